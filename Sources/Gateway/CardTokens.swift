@@ -1,0 +1,79 @@
+import Payments
+import Rails
+import Store
+
+/// A new card token: its text, which is told once and not kept, and what may be shown of the card.
+public struct IssuedToken: Sendable {
+    /// 40 hex digits.
+    public let text: Secret<String>
+    public let card: CardFace
+    public let expires: Instant
+}
+
+extension Gateway {
+    /// Takes a card that a payer typed in and answers with a token that stands for it once, for ten minutes.
+    ///
+    /// The number lies sealed in the vault. The security code is sealed under a key that only the token's text yields,
+    /// and of the text the store keeps a keyed hash.
+    public func issueToken(
+        for card: PresentedCard, merchant: MerchantID, terms: CardToken.Terms, ticket: IdempotencyTicket? = nil,
+        render: @Sendable (IssuedToken) -> [UInt8] = { _ in [] }
+    ) async throws -> IssuedToken {
+        guard let brand = card.number.brand else { throw GatewayFault.cardUnsupported }
+        let now = clock.now()
+        let text = TokenText(at: now, entropy)
+        let face = CardFace(
+            id: entropy.id(at: now), brand: brand, masked: card.number.masked,
+            issuer: rails.cards.issuer(of: card.number))
+        let issued = IssuedToken(
+            text: Secret(text.hex), card: face, expires: now.adding(seconds: CardToken.lifetimeSeconds))
+        var changes = Changes(at: now)
+        if let ticket { changes.add(ticket.claim(for: .token(face.id), response: render(issued))) }
+        changes.add(
+            .insertToken(
+                CardToken(
+                    key: tokenKey(text), merchant: merchant, card: face, expiry: card.expiry,
+                    sealedCard: try vault.seal(card),
+                    sealedCode: try card.code.map { try vault.seal(Array($0.expose().utf8), under: text.hex, for: "code") },
+                    terms: terms, expires: issued.expires)))
+        try await commit(changes)
+        return issued
+    }
+
+    /// How a token is looked up: when it was made, and a keyed hash of its text.
+    func tokenKey(_ text: TokenText) -> [UInt8] {
+        text.prefix + vault.lookup(text.hex, for: "token").prefix(16)
+    }
+}
+
+/// The text of a token or page secret: six bytes of time, so that rows grow at one end, and fourteen of randomness.
+struct TokenText {
+    let prefix: [UInt8]
+    let hex: String
+
+    init(at now: Instant, _ entropy: any Entropy) {
+        prefix = CardToken.keyPrefix(now)
+        hex = (prefix + entropy.bytes(14)).map(Self.digits).joined()
+    }
+
+    /// Reads 40 lower-case hex digits; nil for anything else.
+    init?(_ hex: String) {
+        let bytes = Array(hex.utf8)
+        guard bytes.count == 40 else { return nil }
+        let nibbles = bytes.compactMap { byte -> UInt8? in
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+            case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+            default: nil
+            }
+        }
+        guard nibbles.count == 40 else { return nil }
+        self.hex = hex
+        prefix = (0..<6).map { nibbles[2 * $0] << 4 | nibbles[2 * $0 + 1] }
+    }
+
+    private static func digits(_ byte: UInt8) -> String {
+        let text = String(byte, radix: 16)
+        return text.utf8.count == 1 ? "0" + text : text
+    }
+}

@@ -1,0 +1,153 @@
+import Money
+import Payments
+import Rails
+import Store
+
+/// A merchant's request to charge a card that a token stands for.
+public struct ChargeCommand: Sendable {
+    public let merchant: Merchant
+    public let dialect: DialectID
+    public let acceptor: Acceptor
+    public let amount: Money
+    /// The token's 40 hex digits.
+    public let token: Secret<String>
+    /// The merchant's own name for the payment.
+    public let reference: Alias
+    /// What the dialect wants to find beside the payment.
+    public let echo: [UInt8]
+    /// What the dialect wants back when a challenged payer returns. Kept only sealed under the challenge's secret.
+    public let returnValue: [UInt8]
+
+    public init(
+        merchant: Merchant, dialect: DialectID, acceptor: Acceptor, amount: Money, token: Secret<String>,
+        reference: Alias, echo: [UInt8], returnValue: [UInt8]
+    ) {
+        self.merchant = merchant
+        self.dialect = dialect
+        self.acceptor = acceptor
+        self.amount = amount
+        self.token = token
+        self.reference = reference
+        self.echo = echo
+        self.returnValue = returnValue
+    }
+}
+
+extension Gateway {
+    /// Charges a card once: challenges the payer where the merchant id asks for it, authorises at once where not.
+    ///
+    /// Throws `GatewayFault`. What it returns is durable; an outcome that nobody knows yet is a payment in an
+    /// unresolved state, which is finished later.
+    public func charge(_ command: ChargeCommand, answering: Answering? = nil) async throws -> PaymentReport {
+        let (token, text) = try await load(command)
+        let code = try securityCode(of: token, text)
+        let card = try vault.open(token.sealedCard, expiry: token.expiry, code: code)
+        let started = try start(command, token)
+        if command.acceptor.requiresAuthentication {
+            return try await challenge(started, command, token, code, answering)
+        }
+        try await commit(intent(started, command, token, answering))
+        return PaymentReport(payment: try await authorize(started.payment, card, answering: answering))
+    }
+
+    /// The token, if this command may use it.
+    private func load(_ command: ChargeCommand) async throws -> (CardToken, TokenText) {
+        let text = TokenText(command.token.expose())
+        let key = text.map(tokenKey)
+        let (isTaken, found) = try await read { reader in
+            (try reader.subject(of: command.reference) != nil, try key.flatMap { try reader.token($0) })
+        }
+        if isTaken { throw GatewayFault.referenceTaken }
+        guard let text, let token = found, token.merchant == command.merchant.id else {
+            throw GatewayFault.tokenInvalid
+        }
+        if token.usedBy != nil { throw GatewayFault.tokenUsed }
+        if token.expires <= clock.now() { throw GatewayFault.tokenInvalid }
+        if token.terms.mid.map({ $0 != command.acceptor.mid }) ?? false { throw GatewayFault.tokenConflict }
+        if token.terms.amount.map({ $0 != command.amount }) ?? false { throw GatewayFault.tokenConflict }
+        guard command.acceptor.brands.contains(token.card.brand) else { throw GatewayFault.cardUnsupported }
+        let capabilities = rails.acquirer.capabilities
+        guard capabilities.brands.contains(token.card.brand),
+            capabilities.currencies.contains(command.amount.currency)
+        else { throw GatewayFault.noRoute }
+        return (token, text)
+    }
+
+    private func securityCode(of token: CardToken, _ text: TokenText) throws -> Secret<String>? {
+        guard let sealed = token.sealedCode else { return nil }
+        guard let opened = try? vault.open(sealed, under: text.hex, for: "code") else {
+            throw GatewayFault.cardUnreadable
+        }
+        return Secret(String(decoding: opened, as: UTF8.self))
+    }
+
+    /// The new payment, within the merchant's limits.
+    private func start(_ command: ChargeCommand, _ token: CardToken) throws -> PaymentStep {
+        let now = clock.now()
+        let payment = Payment(
+            id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
+            acceptor: command.acceptor.mid, amount: command.amount,
+            state: command.acceptor.requiresAuthentication ? .challenged : .authorizing, card: token.card,
+            created: now, usage: try usage(of: command, at: now), echo: command.echo)
+        return payment.started(
+            challengeExpires: command.acceptor.requiresAuthentication
+                ? now.adding(seconds: Challenge.lifetimeSeconds) : nil)
+    }
+
+    /// What the payment takes of the day's limits, where there are any.
+    private func usage(of command: ChargeCommand, at now: Instant) throws -> DailyUsage? {
+        let limits = command.merchant.settings(command.dialect).limits
+        guard limits.perTransaction != nil || limits.countsDays else { return nil }
+        let rate = rails.rates.baht(per: command.amount.currency)
+        guard let baht = try? command.amount.converted(to: .THB, at: rate) else {
+            throw GatewayFault.overTransactionLimit
+        }
+        if let most = limits.perTransaction, baht.minorUnits > most { throw GatewayFault.overTransactionLimit }
+        return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: baht) : nil
+    }
+
+    /// The first commit: that there is a payment, before anyone outside hears of it. It only inserts.
+    private func intent(
+        _ step: PaymentStep, _ command: ChargeCommand, _ token: CardToken, _ answering: Answering?
+    ) -> Changes {
+        let payment = step.payment
+        var changes = Changes(at: payment.created)
+        if let answering { changes.add(answering.claim(for: .payment(payment.id))) }
+        changes.add(.name(command.reference, .payment(payment.id)))
+        changes.add(.spendToken(key: token.key, by: payment.id))
+        if let usage = payment.usage {
+            changes.add(
+                .countUsage(
+                    UsageCount(
+                        merchant: payment.merchant, dialect: payment.dialect, usage: usage,
+                        limits: command.merchant.settings(command.dialect).limits)))
+        }
+        changes.add(.insert(payment))
+        changes.add(.due(.payment(payment.id), step.due))
+        return changes
+    }
+
+    /// Keeps what the challenge needs under a secret that only the payer's page will know.
+    private func challenge(
+        _ step: PaymentStep, _ command: ChargeCommand, _ token: CardToken, _ code: Secret<String>?,
+        _ answering: Answering?
+    ) async throws -> PaymentReport {
+        let payment = step.payment
+        let secret = TokenText(at: payment.created, entropy)
+        var changes = intent(step, command, token, answering)
+        changes.add(
+            .insertChallenge(
+                Challenge(
+                    key: tokenKey(secret), payment: payment.id, sealedCard: token.sealedCard,
+                    sealedCode: try code.map {
+                        try vault.seal(Array($0.expose().utf8), under: secret.hex, for: "code")
+                    },
+                    sealedReturn: try vault.seal(command.returnValue, under: secret.hex, for: "return"),
+                    expiry: token.expiry, expires: payment.created.adding(seconds: Challenge.lifetimeSeconds))))
+        let report = PaymentReport(payment: payment, challengeSecret: secret.hex)
+        tell(step.event, report, &changes)
+        if let answering { changes.add(contentsOf: answering.completion(of: report)) }
+        try await commit(changes)
+        return report
+    }
+}

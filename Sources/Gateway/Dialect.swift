@@ -1,0 +1,37 @@
+import Payments
+
+/// A payment and what belongs to it, as it is shown to its merchant.
+public struct PaymentReport: Sendable, Equatable {
+    public let payment: Payment
+    public let refunds: [Refund]
+    /// Where the payer must go next, if anywhere. Known only in the answer that made it: its secret is not kept.
+    public let challengeSecret: String?
+
+    public init(payment: Payment, refunds: [Refund] = [], challengeSecret: String? = nil) {
+        self.payment = payment
+        self.refunds = refunds
+        self.challengeSecret = challengeSecret
+    }
+}
+
+/// What a dialect has to say of an event.
+public struct NoticeContent: Sendable {
+    public let url: String
+    public let body: [UInt8]
+
+    public init(url: String, body: [UInt8]) {
+        self.url = url
+        self.body = body
+    }
+}
+
+/// How the core speaks to merchants without knowing their API: each dialect renders what its merchants are told.
+public protocol Dialect: Sendable {
+    var id: DialectID { get }
+
+    /// The notice for an event, or nil where this API sends none. Its bytes are frozen with the change.
+    func notice(of event: PaymentEvent, _ report: PaymentReport, to merchant: Merchant) -> NoticeContent?
+
+    /// With what deliveries to this merchant are signed.
+    func signingKey(of merchant: MerchantID) -> Secret<String>?
+}

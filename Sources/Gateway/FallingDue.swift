@@ -1,0 +1,128 @@
+import Logging
+import Money
+import Payments
+import Rails
+import Store
+
+/// What falls due: expiries, the settlement run, and outcomes that nobody knew.
+extension Gateway {
+    /// How many due items are taken at once.
+    static let dueBatch = 256
+
+    /// Does everything that has fallen due by now, in order of its instant, and returns how much that was.
+    ///
+    /// Resumable: each item is one commit of its own, guarded by the version of what it changes, and moves its own row
+    /// on. An item that cannot be done now is put off by a minute.
+    @discardableResult
+    public func runDue() async throws -> Int {
+        var done = 0
+        while true {
+            let now = clock.now()
+            let items = try await read { try $0.due(by: now, limit: Self.dueBatch) }
+            if items.isEmpty { return done }
+            await withTaskGroup(of: Void.self) { group in
+                for item in items {
+                    group.addTask { await attend(to: item) }
+                }
+            }
+            done += items.count
+        }
+    }
+
+    /// Finishes what a process that ended in between left unresolved. For the start, before requests are served.
+    public func finishInterrupted() async throws {
+        let horizon = clock.now().adding(seconds: unresolvedRetrySeconds)
+        // Unresolved payments fall due within the minute; anything later is none.
+        let items = try await read { try $0.due(by: horizon, limit: 100_000) }
+        for item in items {
+            let isUnresolved = try await read { reader -> Bool in
+                switch item.subject {
+                case .payment(let id): try reader.payment(id)?.state.isUnresolved ?? false
+                case .refund(let id): try reader.refund(id)?.state == .requested
+                case .token: false
+                }
+            }
+            if isUnresolved { await attend(to: item) }
+        }
+    }
+
+    /// When the next thing falls due.
+    public func nextDue() async throws -> Instant? { try await read { try $0.nextDue() } }
+
+    private func attend(to item: DueItem) async {
+        do {
+            switch item.subject {
+            case .payment(let id): try await attend(to: id, at: item.at)
+            case .refund(let id): try await attend(to: id, at: item.at)
+            case .token: try await forget(item)
+            }
+        } catch {
+            await postpone(item, because: error)
+        }
+    }
+
+    private func attend(to id: ID<Payment>, at instant: Instant) async throws {
+        guard let payment = try await read({ try $0.payment(id) }) else {
+            return try await forget(DueItem(subject: .payment(id), at: instant))
+        }
+        switch payment.state {
+        case .challenged, .authenticating:
+            var changes = changes(for: try payment.authenticationFailed(code: tooLateCode))
+            changes.add(.wipeChallenges(of: id))
+            try await commit(changes)
+        case .authorizing: _ = try await resolve(payment, lostBecause: reversedCode)
+        case .reversing: _ = try await reverse(payment)
+        case .voiding: _ = try await finishVoid(payment, resuming: true)
+        case .capturing: _ = try await finishCapture(payment, at: clock.now(), resuming: true)
+        case .authorized: try await captureAtCutOff(payment, instant)
+        case .captured: try await settle(payment, at: instant)
+        case .unauthenticated, .declined, .reversed, .voided, .settled:
+            try await forget(DueItem(subject: .payment(id), at: instant))
+        }
+    }
+
+    private func attend(to id: ID<Refund>, at instant: Instant) async throws {
+        let found = try await read { reader in
+            try reader.refund(id).map { ($0, try reader.payment($0.payment)) }
+        }
+        guard let (refund, payment) = found, let payment else {
+            return try await forget(DueItem(subject: .refund(id), at: instant))
+        }
+        switch refund.state {
+        case .requested: _ = try await finishRefund(refund, of: payment, resuming: true)
+        case .sent: try await completeRefund(refund, at: instant)
+        case .completed, .refused: try await forget(DueItem(subject: .refund(id), at: instant))
+        }
+    }
+
+    /// Captures what nobody captured by hand, as of the last moment of its day: the same run settles it.
+    private func captureAtCutOff(_ payment: Payment, _ cutOff: Instant) async throws {
+        let lastMoment = Instant(microseconds: cutOff.microseconds - 1)
+        let step = try payment.captureRequested(payment.amount, at: clock.now())
+        try await commit(changes(for: step))
+        _ = try await finishCapture(step.payment, at: lastMoment)
+    }
+
+    private func settle(_ payment: Payment, at cutOff: Instant) async throws {
+        guard let acceptor = directory.merchant(payment.merchant)?.acceptor(payment.acceptor) else {
+            throw GatewayFault.notFound
+        }
+        let rate = rails.rates.baht(per: payment.amount.currency)
+        try await commit(changes(for: try payment.settled(fees: acceptor.fees, rate: rate, at: cutOff)))
+    }
+
+    private func forget(_ item: DueItem) async throws {
+        var changes = Changes(at: clock.now())
+        changes.add(.due(item.subject, nil))
+        try await commit(changes)
+    }
+
+    private func postpone(_ item: DueItem, because error: any Error) async {
+        // Someone else moved it meanwhile: its row has moved too.
+        if case StoreError.conflict = error { return }
+        logger.warning("put off", metadata: ["subject": "\(item.subject.key)", "error": "\(error)"])
+        var changes = Changes(at: clock.now())
+        changes.add(.due(item.subject, clock.now().adding(seconds: unresolvedRetrySeconds)))
+        try? await commit(changes)
+    }
+}

@@ -1,0 +1,110 @@
+import Money
+import Payments
+import Rails
+import Store
+
+/// Voids, captures and refunds by a merchant: intent, the acquirer, outcome.
+extension Gateway {
+    /// Cancels an authorisation. Throws `GatewayFault`; a refusal by the acquirer is not thrown but shows in the
+    /// payment's failure code.
+    public func void(_ id: ID<Payment>, of merchant: MerchantID, answering: Answering? = nil) async throws -> PaymentReport {
+        let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
+            try payment.voidRequested(at: now)
+        }
+        return PaymentReport(payment: try await finishVoid(payment, answering: answering))
+    }
+
+    /// Takes all or part of an authorisation, to be settled at the day's cut-off. Throws like `void`.
+    public func capture(
+        _ id: ID<Payment>, of merchant: MerchantID, amount: Money, answering: Answering? = nil
+    ) async throws -> PaymentReport {
+        let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
+            try payment.captureRequested(amount, at: now)
+        }
+        return PaymentReport(payment: try await finishCapture(payment, at: clock.now(), answering: answering))
+    }
+
+    /// Commits what a merchant asks of a payment, before the acquirer hears of it.
+    private func intend(
+        _ id: ID<Payment>, of merchant: MerchantID, _ answering: Answering?,
+        _ decide: (Payment, Instant) throws(PaymentFault) -> PaymentStep
+    ) async throws -> Payment {
+        try await retrying {
+            let payment = try await payment(id, of: merchant)
+            if payment.state.isUnresolved { throw GatewayFault.pending }
+            let step: PaymentStep
+            do throws(PaymentFault) {
+                step = try decide(payment, clock.now())
+            } catch {
+                throw GatewayFault.refused(error)
+            }
+            var changes = changes(for: step)
+            if let answering { changes.add(answering.claim(for: .payment(id))) }
+            try await commit(changes)
+            return step.payment
+        }
+    }
+
+    /// Has the acquirer void, and commits the outcome.
+    func finishVoid(_ payment: Payment, resuming: Bool = false, answering: Answering? = nil) async throws -> Payment {
+        switch await carryOut(.void, of: payment, amount: payment.amount, resuming: resuming) {
+        case .approved: return try await store(payment.voidConfirmed(), answering)
+        case .declined(let code):
+            return try await store(
+                payment.voidRefused(code: code, capturesItself: capturesItself(payment), at: clock.now()), answering)
+        case .unknown: throw GatewayFault.pending
+        }
+    }
+
+    /// Has the acquirer capture, and commits the outcome. `at` is the payment's own time, to whose day it belongs.
+    func finishCapture(
+        _ payment: Payment, at instant: Instant, resuming: Bool = false, answering: Answering? = nil
+    ) async throws -> Payment {
+        let amount = payment.captured ?? payment.amount
+        switch await carryOut(.capture, of: payment, amount: amount, resuming: resuming) {
+        case .approved: return try await store(payment.captureConfirmed(at: instant), answering)
+        case .declined(let code):
+            return try await store(
+                payment.captureRefused(code: code, capturesItself: capturesItself(payment), at: clock.now()),
+                answering)
+        case .unknown: throw GatewayFault.pending
+        }
+    }
+
+    private func store(_ step: PaymentStep, _ answering: Answering?) async throws -> Payment {
+        try await commit(changes(for: step, answering: answering))
+        return step.payment
+    }
+
+    /// Sends a request about a payment, and asks where no answer comes. `resuming` asks first: an earlier process
+    /// may have sent it already.
+    func carryOut(
+        _ kind: RailReference.Kind, of payment: Payment, attempt: String? = nil, amount: Money, resuming: Bool
+    ) async -> RailOutcome<CardApproval> {
+        let reference = RailReference(kind, of: payment.id, attempt: attempt ?? String(payment.version))
+        if resuming {
+            switch await rails.acquirer.inquire(reference) {
+            case .approved(let approval): return .approved(approval)
+            case .declined(let code): return .declined(code: code)
+            case .unknown: return .unknown(reason: "the acquirer cannot say")
+            case .notFound: break
+            }
+        }
+        let outcome = await rails.acquirer.perform(
+            FollowUpRequest(reference: reference, acceptor: payment.acceptor, amount: amount))
+        guard case .unknown = outcome else { return outcome }
+        switch await rails.acquirer.inquire(reference) {
+        case .approved(let approval): return .approved(approval)
+        case .declined(let code): return .declined(code: code)
+        case .notFound, .unknown: return outcome
+        }
+    }
+
+    /// The payment, if it is this merchant's. Another's answers as if it did not exist.
+    func payment(_ id: ID<Payment>, of merchant: MerchantID) async throws -> Payment {
+        guard let payment = try await read({ try $0.payment(id) }), payment.merchant == merchant else {
+            throw GatewayFault.notFound
+        }
+        return payment
+    }
+}

@@ -1,0 +1,91 @@
+import Logging
+import Money
+import Payments
+import Rails
+import Store
+
+/// The use cases: each loads, decides, commits. Rails are called between two commits.
+///
+/// Immutable but for what it points at; shared by every request.
+public struct Gateway: Sendable {
+    public let store: Store
+    public let vault: Vault
+    public let directory: MerchantDirectory
+    public let rails: Rails
+    public let clock: any GatewayClock
+    public let entropy: any Entropy
+    public let logger: Logger
+    let dialects: [DialectID: any Dialect]
+    /// Called after a commit that left notices to deliver.
+    let noticesCommitted: @Sendable () -> Void
+
+    public init(
+        store: Store, vault: Vault, directory: MerchantDirectory, rails: Rails, clock: any GatewayClock,
+        entropy: any Entropy, dialects: [any Dialect], logger: Logger,
+        noticesCommitted: @escaping @Sendable () -> Void = {}
+    ) {
+        self.store = store
+        self.vault = vault
+        self.directory = directory
+        self.rails = rails
+        self.clock = clock
+        self.entropy = entropy
+        self.logger = logger
+        self.dialects = Dictionary(uniqueKeysWithValues: dialects.map { ($0.id, $0) })
+        self.noticesCommitted = noticesCommitted
+    }
+
+    /// How often a use case loads and decides again when what it decided on has moved.
+    static let attempts = 8
+
+    /// Commits, with the store's conflicts in the use cases' words. A conflict that only says that something has
+    /// moved is thrown as it is.
+    func commit(_ changes: Changes) async throws {
+        do {
+            try await store.commit(changes)
+        } catch StoreError.conflict(let conflict) {
+            throw GatewayFault(conflict) ?? StoreError.conflict(conflict) as any Error
+        } catch StoreError.unavailable(let reason) {
+            logger.error("cannot commit", metadata: ["reason": "\(reason)"])
+            throw GatewayFault.unavailable
+        }
+        if changes.hasNotices { noticesCommitted() }
+    }
+
+    /// Reads, with the store's errors in the use cases' words.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        do {
+            return try await store.read(body)
+        } catch StoreError.unavailable(let reason) {
+            logger.error("cannot read", metadata: ["reason": "\(reason)"])
+            throw GatewayFault.unavailable
+        }
+    }
+
+    /// Runs `body` again, a bounded number of times, while what it decided on keeps moving.
+    func retrying<Value>(_ body: () async throws -> Value) async throws -> Value {
+        for _ in 1..<Self.attempts {
+            do {
+                return try await body()
+            } catch StoreError.conflict(.stale), StoreError.conflict(.insufficientFunds) {
+                continue
+            }
+        }
+        do {
+            return try await body()
+        } catch StoreError.conflict {
+            throw GatewayFault.pending
+        }
+    }
+
+    /// Whether the payment's own merchant id captures by itself.
+    func capturesItself(_ payment: Payment) -> Bool {
+        directory.merchant(payment.merchant)?.acceptor(payment.acceptor)?.capturesItself ?? false
+    }
+}
+
+extension Changes {
+    var hasNotices: Bool {
+        items.contains { if case .insertNotice = $0 { true } else { false } }
+    }
+}

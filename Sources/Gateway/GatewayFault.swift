@@ -1,0 +1,45 @@
+import Money
+import Payments
+import Store
+
+/// Why a use case did not do what it was asked. Dialects say it in their own words.
+public enum GatewayFault: Error, Equatable, Sendable {
+    /// There is no such object, or it is another merchant's.
+    case notFound
+    /// The merchant's own reference was used before.
+    case referenceTaken
+    case tokenInvalid
+    case tokenUsed
+    /// The token was made for something else than it is used for.
+    case tokenConflict
+    /// The merchant id does not take cards of this brand.
+    case cardUnsupported
+    /// The stored card cannot be read.
+    case cardUnreadable
+    /// No acquirer takes this card in this currency.
+    case noRoute
+    case overTransactionLimit
+    case overDailyAmount
+    case overDailyCount
+    /// The payment's state, or its amounts, do not allow it.
+    case refused(PaymentFault)
+    /// An earlier request about it has no outcome yet.
+    case pending
+    /// The page's secret is unknown, or its time is over.
+    case challengeOver
+    /// The gateway cannot commit now; nothing was done.
+    case unavailable
+}
+
+extension GatewayFault {
+    /// A store's conflict in the use cases' words; nil where loading and deciding again may help.
+    init?(_ conflict: Conflict) {
+        switch conflict {
+        case .aliasTaken: self = .referenceTaken
+        case .tokenSpent: self = .tokenUsed
+        case .dailyCountReached: self = .overDailyCount
+        case .dailyAmountReached: self = .overDailyAmount
+        case .stale, .insufficientFunds, .transferRefused, .keyTaken: return nil
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Payments
+import Store
+
+/// What an idempotency key leads to.
+public enum IdempotencyVerdict: Sendable {
+    /// The key is new: go on, and hand the record to the use case.
+    case proceed(IdempotencyTicket)
+    /// The same request was answered before.
+    case replay([UInt8])
+    /// The same request was interrupted before it was answered; what it made is finished by now.
+    case interrupted(Subject)
+    /// The same request is under way.
+    case underWay
+    /// The key was used for another request.
+    case mismatch
+}
+
+/// A new idempotency key, ready to be claimed with the first commit of what it names.
+public struct IdempotencyTicket: Sendable {
+    let key: [UInt8]
+    let request: [UInt8]
+    let expires: Instant
+    /// Seals a response under a key that only the client's own key yields.
+    let seal: @Sendable ([UInt8]) throws -> [UInt8]
+}
+
+/// How a use case keeps its response for an idempotency key.
+public struct Answering: Sendable {
+    public let ticket: IdempotencyTicket
+    /// The response's body, in the dialect's words.
+    public let render: @Sendable (PaymentReport) -> [UInt8]
+
+    public init(ticket: IdempotencyTicket, render: @escaping @Sendable (PaymentReport) -> [UInt8]) {
+        self.ticket = ticket
+        self.render = render
+    }
+
+    func claim(for subject: Subject) -> Change { ticket.claim(for: subject) }
+
+    func completion(of report: PaymentReport) -> [Change] { ticket.completion(render(report)) }
+}
+
+extension IdempotencyTicket {
+    func claim(for subject: Subject, response: [UInt8]? = nil) -> Change {
+        .claimKey(
+            IdempotencyRecord(
+                key: key, request: request, subject: subject, response: response.flatMap { try? seal($0) },
+                expires: expires))
+    }
+
+    func completion(_ response: [UInt8]) -> [Change] {
+        guard let sealed = try? seal(response) else { return [] }
+        return [.completeKey(key: key, response: sealed)]
+    }
+}
+
+extension Gateway {
+    /// How long a key is remembered, in seconds.
+    static let idempotencySeconds: Int64 = 86_400
+
+    /// Looks a key up. `scope` names the operation, `request` is the body as it came.
+    public func idempotency(
+        _ key: String, merchant: MerchantID, scope: String, request: [UInt8]
+    ) async throws -> IdempotencyVerdict {
+        let now = clock.now()
+        let purpose = "idempotency:" + merchant.rawValue
+        let lookup = vault.lookup(key, for: purpose)
+        let fingerprint = vault.fingerprint(Array(scope.utf8) + [0] + request, for: purpose)
+        let known = try await read { reader -> (IdempotencyRecord, Payment?)? in
+            guard let record = try reader.idempotency(lookup), record.expires > now else { return nil }
+            switch record.subject {
+            case .payment(let id): return (record, try reader.payment(id))
+            case .refund(let id): return (record, try reader.refund(id).flatMap { try reader.payment($0.payment) })
+            case .token: return (record, nil)
+            }
+        }
+        guard let (record, payment) = known else {
+            let vault = vault
+            return .proceed(
+                IdempotencyTicket(
+                    key: lookup, request: fingerprint, expires: now.adding(seconds: Self.idempotencySeconds),
+                    seal: { try vault.seal($0, under: key, for: purpose) }))
+        }
+        guard record.request == fingerprint else { return .mismatch }
+        if let response = record.response { return .replay(try vault.open(response, under: key, for: purpose)) }
+        guard let payment, !payment.state.isUnresolved else { return .underWay }
+        return .interrupted(record.subject)
+    }
+}

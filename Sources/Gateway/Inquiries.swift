@@ -1,0 +1,51 @@
+import Payments
+import Store
+
+/// Looking payments up.
+extension Gateway {
+    /// The payment with this id and its refunds, if it is this merchant's and was made through this dialect. Throws
+    /// `GatewayFault.notFound`.
+    public func report(on id: ID<Payment>, of merchant: MerchantID, dialect: DialectID) async throws -> PaymentReport {
+        try await report(of: merchant, dialect: dialect) { _ in id }
+    }
+
+    /// The payment that a merchant knows by its own name.
+    public func report(on alias: Alias) async throws -> PaymentReport {
+        try await report(of: alias.merchant, dialect: alias.dialect) { reader in
+            guard case .payment(let id) = try reader.subject(of: alias) else { return nil }
+            return id
+        }
+    }
+
+    private func report(
+        of merchant: MerchantID, dialect: DialectID,
+        _ find: @escaping @Sendable (Reader) throws -> ID<Payment>?
+    ) async throws -> PaymentReport {
+        let report = try await read { reader -> PaymentReport? in
+            guard let id = try find(reader), let payment = try reader.payment(id), payment.merchant == merchant,
+                payment.dialect == dialect
+            else { return nil }
+            // Only settled payments have refunds.
+            return PaymentReport(
+                payment: payment, refunds: payment.state == .settled ? try reader.refunds(of: id) : [])
+        }
+        guard let report else { throw GatewayFault.notFound }
+        return report
+    }
+
+    /// The payment that a subject belongs to, with its refunds: for an answer that was interrupted.
+    public func report(on subject: Subject, of merchant: MerchantID) async throws -> PaymentReport {
+        let report = try await read { reader -> PaymentReport? in
+            let id: ID<Payment>? =
+                switch subject {
+                case .payment(let id): id
+                case .refund(let id): try reader.refund(id)?.payment
+                case .token: nil
+                }
+            guard let id, let payment = try reader.payment(id), payment.merchant == merchant else { return nil }
+            return PaymentReport(payment: payment, refunds: try reader.refunds(of: id))
+        }
+        guard let report else { throw GatewayFault.notFound }
+        return report
+    }
+}

@@ -1,0 +1,43 @@
+import Payments
+import Store
+
+/// Turning a decision into one commit: the payment, its transfers, what falls due, who is told.
+extension Gateway {
+    /// Everything that a step of an existing payment stores. The response for an idempotency key is kept with the
+    /// step that leaves no outcome open.
+    func changes(for step: PaymentStep, answering: Answering? = nil) -> Changes {
+        let payment = step.payment
+        let report = PaymentReport(payment: payment)
+        var changes = Changes(at: clock.now())
+        changes.add(.update(payment))
+        changes.add(contentsOf: step.transfers.map { .transfer($0) })
+        changes.add(.due(.payment(payment.id), step.due))
+        if let usage = payment.usage, step.event.endsInNothing {
+            changes.add(.returnUsage(merchant: payment.merchant, dialect: payment.dialect, usage))
+        }
+        tell(step.event, report, &changes)
+        if let answering, !payment.state.isUnresolved {
+            changes.add(contentsOf: answering.completion(of: report))
+        }
+        return changes
+    }
+
+    /// Adds the notice for an event, where the payment's dialect has one.
+    func tell(_ event: PaymentEvent, _ report: PaymentReport, _ changes: inout Changes) {
+        let payment = report.payment
+        guard let dialect = dialects[payment.dialect], let merchant = directory.merchant(payment.merchant),
+            let content = dialect.notice(of: event, report, to: merchant)
+        else { return }
+        changes.add(
+            .insertNotice(
+                Notice(
+                    id: entropy.id(at: changes.at), merchant: payment.merchant, dialect: payment.dialect,
+                    subject: Subject.payment(payment.id).key, event: event.rawValue, url: content.url,
+                    body: content.body, created: changes.at)))
+    }
+}
+
+extension PaymentEvent {
+    /// Whether the payment has come to nothing, so that what it took of a daily limit is given back.
+    var endsInNothing: Bool { [.declined, .reversed, .authenticationFailed].contains(self) }
+}

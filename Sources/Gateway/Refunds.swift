@@ -1,0 +1,87 @@
+import Ledger
+import Money
+import Payments
+import Rails
+import Store
+
+/// Money given back after settlement.
+extension Gateway {
+    /// Asks the acquirer to give back `amount` of a settled payment; the money goes at the next cut-off. Throws
+    /// `GatewayFault`; a refusal by the acquirer shows in the refund and in the payment's failure code.
+    public func refund(
+        _ id: ID<Payment>, of merchant: MerchantID, amount: Money, reason: String, answering: Answering? = nil
+    ) async throws -> (report: PaymentReport, refund: ID<Refund>) {
+        let step = try await intendRefund(id, of: merchant, amount, reason, answering)
+        let report = try await finishRefund(step.refund, of: step.payment, answering: answering)
+        return (report, step.refund.id)
+    }
+
+    private func intendRefund(
+        _ id: ID<Payment>, of merchant: MerchantID, _ amount: Money, _ reason: String, _ answering: Answering?
+    ) async throws -> RefundStep {
+        try await retrying {
+            let payment = try await payment(id, of: merchant)
+            if payment.state.isUnresolved { throw GatewayFault.pending }
+            let account = payment.availableAccount
+            let (refunds, balance) = try await read { reader in
+                (try reader.refunds(of: id), try reader.balance(of: account))
+            }
+            let now = clock.now()
+            let step: RefundStep
+            do throws(PaymentFault) {
+                step = try payment.refundRequested(
+                    amount, id: entropy.id(at: now), reason: reason, earlier: refunds,
+                    spendable: Money(minorUnits: balance.spendable, payment.amount.currency), at: now)
+            } catch {
+                throw GatewayFault.refused(error)
+            }
+            var changes = Changes(at: now)
+            if let answering { changes.add(answering.claim(for: .refund(step.refund.id))) }
+            changes.add(.update(step.payment))
+            changes.add(.insertRefund(step.refund))
+            changes.add(contentsOf: step.transfers.map { .transfer($0) })
+            changes.add(.due(.refund(step.refund.id), step.due))
+            try await commit(changes)
+            return step
+        }
+    }
+
+    /// Has the acquirer refund, and commits the outcome.
+    func finishRefund(
+        _ refund: Refund, of payment: Payment, resuming: Bool = false, answering: Answering? = nil
+    ) async throws -> PaymentReport {
+        let outcome = await carryOut(
+            .refund, of: payment, attempt: refund.id.hex, amount: refund.amount, resuming: resuming)
+        return try await retrying {
+            let payment = try await self.payment(payment.id, of: payment.merchant)
+            switch outcome {
+            case .approved: return try await store(payment.refundConfirmed(refund, at: clock.now()), answering)
+            case .declined(let code): return try await store(payment.refundRefused(refund, code: code), answering)
+            case .unknown: throw GatewayFault.pending
+            }
+        }
+    }
+
+    /// Commits the money's return at its cut-off.
+    func completeRefund(_ refund: Refund, at cutOff: Instant) async throws {
+        try await retrying {
+            guard let payment = try await read({ try $0.payment(refund.payment) }) else { return }
+            _ = try await store(payment.refundCompleted(refund, at: cutOff), nil)
+        }
+    }
+
+    private func store(_ step: RefundStep, _ answering: Answering?) async throws -> PaymentReport {
+        let refunds = try await read { try $0.refunds(of: step.payment.id) }
+            .map { $0.id == step.refund.id ? step.refund : $0 }
+        let report = PaymentReport(payment: step.payment, refunds: refunds)
+        var changes = Changes(at: clock.now())
+        changes.add(.update(step.payment))
+        changes.add(.updateRefund(step.refund))
+        changes.add(contentsOf: step.transfers.map { .transfer($0) })
+        changes.add(.due(.refund(step.refund.id), step.due))
+        tell(step.event, report, &changes)
+        if let answering { changes.add(contentsOf: answering.completion(of: report)) }
+        try await commit(changes)
+        return report
+    }
+}

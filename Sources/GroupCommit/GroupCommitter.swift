@@ -1,0 +1,83 @@
+import Foundation
+import Synchronization
+
+/// Runs units of work in groups on a thread of its own: everything that is waiting is handed over at once, so that
+/// many callers share one expensive step, such as an fsync.
+///
+/// Units are processed in the order in which they were submitted. The closure blocks its own thread only, never the
+/// cooperative pool. Callers beyond `maximumWaiting` are refused at once, so that memory stays bounded while the
+/// resource behind it is away.
+public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
+    /// Why a unit was not processed.
+    public enum Refusal: Error, Equatable { case tooManyWaiting, stopped }
+
+    private typealias Waiting = (unit: Unit, continuation: CheckedContinuation<Answer, any Error>)
+
+    private struct State {
+        var waiting: [Waiting] = []
+        var isStopped = false
+    }
+
+    private let state = Mutex(State())
+    private let wake = DispatchSemaphore(value: 0)
+    private let maximumGroup: Int
+    private let maximumWaiting: Int
+
+    /// - Parameters:
+    ///   - name: the thread's name, as debuggers and `top -H` show it.
+    ///   - maximumGroup: the most units handed over at once.
+    ///   - maximumWaiting: the most units that may wait.
+    ///   - process: answers each unit, in order. It must return as many answers as there were units.
+    public init(
+        name: String, maximumGroup: Int = 512, maximumWaiting: Int = 20_000,
+        process: @escaping @Sendable ([Unit]) -> [Result<Answer, any Error>]
+    ) {
+        self.maximumGroup = maximumGroup
+        self.maximumWaiting = maximumWaiting
+        let thread = Thread { [self] in run(process) }
+        thread.name = name
+        thread.stackSize = 8 << 20
+        thread.start()
+    }
+
+    /// Waits for the unit's group to be processed and returns the unit's own answer.
+    ///
+    /// Not cancellable: what was submitted may already be done, and the caller must learn of it.
+    public func submit(_ unit: Unit) async throws -> Answer {
+        try await withCheckedThrowingContinuation { continuation in
+            let refusal: Refusal? = state.withLock { state in
+                if state.isStopped { return .stopped }
+                if state.waiting.count >= maximumWaiting { return .tooManyWaiting }
+                state.waiting.append((unit, continuation))
+                return nil
+            }
+            if let refusal { continuation.resume(throwing: refusal) } else { wake.signal() }
+        }
+    }
+
+    /// How many units wait for their group now.
+    public var depth: Int { state.withLock { $0.waiting.count } }
+
+    /// Finishes what waits and ends the thread. Later units are refused.
+    public func stop() {
+        state.withLock { $0.isStopped = true }
+        wake.signal()
+    }
+
+    private func run(_ process: @Sendable ([Unit]) -> [Result<Answer, any Error>]) {
+        while true {
+            wake.wait()
+            let (group, ends) = state.withLock { state -> ([Waiting], Bool) in
+                let group = Array(state.waiting.prefix(maximumGroup))
+                state.waiting.removeFirst(group.count)
+                return (group, state.isStopped && state.waiting.isEmpty)
+            }
+            if !group.isEmpty {
+                let answers = process(group.map(\.unit))
+                precondition(answers.count == group.count, "every unit of a group is answered")
+                for (waiting, answer) in zip(group, answers) { waiting.continuation.resume(with: answer) }
+            }
+            if ends { return }
+        }
+    }
+}

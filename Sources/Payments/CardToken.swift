@@ -1,0 +1,85 @@
+import Money
+
+/// A single-use stand-in for a card that a payer typed in.
+public struct CardToken: Sendable, Equatable {
+    /// How the token is looked up: the moment it was made and a keyed hash of its text. The text is not kept.
+    public let key: [UInt8]
+    public let merchant: MerchantID
+    public let card: CardFace
+    public let expiry: CardExpiry
+    /// The card number and holder's name, sealed by the vault.
+    public let sealedCard: [UInt8]
+    /// The security code, sealed under a key that only the token's text yields; nil once used.
+    public let sealedCode: [UInt8]?
+    /// What the token was made for, where the maker said so. A payment for anything else is refused.
+    public let terms: Terms
+    public let expires: Instant
+    public let usedBy: ID<Payment>?
+
+    /// What a token may be bound to.
+    public struct Terms: Sendable, Equatable {
+        public let mid: String?
+        public let amount: Money?
+
+        public init(mid: String? = nil, amount: Money? = nil) {
+            self.mid = mid
+            self.amount = amount
+        }
+    }
+
+    public init(
+        key: [UInt8], merchant: MerchantID, card: CardFace, expiry: CardExpiry, sealedCard: [UInt8],
+        sealedCode: [UInt8]?, terms: Terms, expires: Instant, usedBy: ID<Payment>? = nil
+    ) {
+        self.key = key
+        self.merchant = merchant
+        self.card = card
+        self.expiry = expiry
+        self.sealedCard = sealedCard
+        self.sealedCode = sealedCode
+        self.terms = terms
+        self.expires = expires
+        self.usedBy = usedBy
+    }
+
+    /// How long a token lives, in seconds.
+    public static let lifetimeSeconds: Int64 = 600
+
+    /// How the keys of tokens made at `instant` begin: milliseconds since 1970, six bytes, so that keys are ordered by
+    /// time.
+    public static func keyPrefix(_ instant: Instant) -> [UInt8] {
+        let milliseconds = UInt64(max(0, instant.microseconds / 1_000))
+        return (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
+    }
+}
+
+/// Something that a payer must do before a payment goes on: here, prove who they are to the card's issuer.
+public struct Challenge: Sendable, Equatable {
+    /// Keyed hash of the secret in the page's address. The secret itself is not kept.
+    public let key: [UInt8]
+    public let payment: ID<Payment>
+    /// Card number and holder's name, sealed by the vault; gone when the challenge ends.
+    public let sealedCard: [UInt8]?
+    /// The security code, sealed under the challenge's secret; gone at authorisation.
+    public let sealedCode: [UInt8]?
+    /// What the dialect wants back when the payer returns, sealed under the challenge's secret.
+    public let sealedReturn: [UInt8]
+    public let expiry: CardExpiry
+    public let expires: Instant
+
+    public init(
+        key: [UInt8], payment: ID<Payment>, sealedCard: [UInt8]?, sealedCode: [UInt8]?, sealedReturn: [UInt8],
+        expiry: CardExpiry, expires: Instant
+    ) {
+        self.key = key
+        self.payment = payment
+        self.sealedCard = sealedCard
+        self.sealedCode = sealedCode
+        self.sealedReturn = sealedReturn
+        self.expiry = expiry
+        self.expires = expires
+    }
+
+    /// How long a payer has, in seconds.
+    public static let lifetimeSeconds: Int64 = 900
+}

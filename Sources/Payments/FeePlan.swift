@@ -1,0 +1,24 @@
+import Money
+
+/// What the house keeps of a captured amount: a discount rate, and tax on the discount.
+public struct FeePlan: Sendable, Hashable, Codable {
+    /// Merchant discount rate.
+    public let discount: Rate
+    /// Value added tax, on the discount.
+    public let vat: Rate
+
+    public init(discount: Rate, vat: Rate) {
+        self.discount = discount
+        self.vat = vat
+    }
+
+    /// Fee, tax and net of `gross`. Both are rounded half to even. Throws when a sum overflows.
+    public func settlement(
+        of gross: Money, rate: ExchangeRate, at cutOff: Instant
+    ) throws(MoneyError) -> Settlement {
+        let fee = try gross.percentage(discount)
+        let tax = try fee.percentage(vat)
+        let net = try gross.subtracting(fee).subtracting(tax)
+        return Settlement(gross: gross, fee: fee, vat: tax, net: net, rate: rate, at: cutOff)
+    }
+}

@@ -1,0 +1,102 @@
+import Money
+
+/// A merchant: who takes payments here, at which acquirer ids, for which fee, within which limits.
+///
+/// Read on every request and changed rarely; the gateway keeps all merchants as one immutable snapshot.
+public struct Merchant: Sendable, Codable, Equatable {
+    public let id: MerchantID
+    public var name: String
+    /// The merchant ids at acquirers, by `mid`.
+    public var acceptors: [Acceptor]
+    /// Settings for each API that the merchant uses.
+    public var dialects: [String: DialectSettings]
+
+    public init(id: MerchantID, name: String, acceptors: [Acceptor], dialects: [String: DialectSettings]) {
+        self.id = id
+        self.name = name
+        self.acceptors = acceptors
+        self.dialects = dialects
+    }
+
+    /// The acceptor with this merchant id, if it is this merchant's.
+    public func acceptor(_ mid: String) -> Acceptor? { acceptors.first { $0.mid == mid } }
+
+    /// The settings for one API; empty where the merchant never set any.
+    public func settings(_ dialect: DialectID) -> DialectSettings { dialects[dialect.rawValue] ?? DialectSettings() }
+}
+
+/// A merchant id at an acquirer: what it may take and how.
+public struct Acceptor: Sendable, Codable, Equatable {
+    public let mid: String
+    /// What sort of payment the id was opened for.
+    public var product: Product
+    /// Whether the payer must authenticate (3-D Secure) before authorisation.
+    public var requiresAuthentication: Bool
+    public var currencies: Set<Currency>
+    public var brands: Set<CardBrand>
+    /// Terminal ids that may be named beside the merchant id; empty means that any may.
+    public var terminals: Set<String>
+    /// Whether an authorisation that nobody captured by hand is captured at the day's cut-off.
+    public var capturesItself: Bool
+    public var fees: FeePlan
+
+    public enum Product: String, Sendable, Codable {
+        case fullPayment, currencyConversion, instalments, unionPay, alipay
+    }
+
+    public init(
+        mid: String, product: Product, requiresAuthentication: Bool, currencies: Set<Currency>,
+        brands: Set<CardBrand> = [.visa, .mastercard, .jcb], terminals: Set<String> = [], capturesItself: Bool = true,
+        fees: FeePlan
+    ) {
+        self.mid = mid
+        self.product = product
+        self.requiresAuthentication = requiresAuthentication
+        self.currencies = currencies
+        self.brands = brands
+        self.terminals = terminals
+        self.capturesItself = capturesItself
+        self.fees = fees
+    }
+}
+
+/// What a merchant has set for one API.
+public struct DialectSettings: Sendable, Codable, Equatable {
+    /// Where webhooks go; none are sent without it.
+    public var notifyURL: String?
+    /// Where the payer's browser is sent back to.
+    public var callbackURL: String?
+    /// Addresses that may call with the merchant's keys; empty means any.
+    public var allowedAddresses: [String]
+    /// Whether a card may be verified with a small charge that is voided at once.
+    public var allowsCardVerification: Bool
+    public var limits: Limits
+
+    public init(
+        notifyURL: String? = nil, callbackURL: String? = nil, allowedAddresses: [String] = [],
+        allowsCardVerification: Bool = true, limits: Limits = Limits()
+    ) {
+        self.notifyURL = notifyURL
+        self.callbackURL = callbackURL
+        self.allowedAddresses = allowedAddresses
+        self.allowsCardVerification = allowsCardVerification
+        self.limits = limits
+    }
+}
+
+/// The most that a merchant may take, in minor units of baht; nil means no limit. Other currencies count by their
+/// worth in baht.
+public struct Limits: Sendable, Codable, Equatable {
+    public var perTransaction: Int64?
+    public var perDay: Int64?
+    public var countPerDay: Int64?
+
+    public init(perTransaction: Int64? = nil, perDay: Int64? = nil, countPerDay: Int64? = nil) {
+        self.perTransaction = perTransaction
+        self.perDay = perDay
+        self.countPerDay = countPerDay
+    }
+
+    /// Whether a day's payments must be counted at all.
+    public var countsDays: Bool { perDay != nil || countPerDay != nil }
+}

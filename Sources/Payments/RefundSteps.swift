@@ -1,0 +1,152 @@
+import Ledger
+import Money
+
+/// The acquirer's answer to a refund for which the merchant's account has too little.
+public let insufficientBalanceCode = "OBVAL"
+
+/// What a refund's decision asks to be stored. The payment moves one version on with it, so that two refunds of one
+/// payment cannot both be decided on the same sum.
+public struct RefundStep: Sendable, Equatable {
+    public let refund: Refund
+    public let payment: Payment
+    public var transfers: [Transfer] = []
+    public var due: Instant?
+    public let event: PaymentEvent
+}
+
+extension Payment {
+    /// What may still be refunded after `refunds`.
+    public func refundable(after refunds: [Refund]) throws(PaymentFault) -> Money {
+        guard let settlement else { throw .wrongState(state) }
+        do {
+            return try refunds.filter(\.stands).reduce(settlement.gross) { try $0.subtracting($1.amount) }
+        } catch {
+            throw .overflow
+        }
+    }
+
+    /// A refund of `amount`, with its share of fee and tax given back, taken from `spendable` as far as that goes.
+    public func refundRequested(
+        _ amount: Money, id: ID<Refund>, reason: String, earlier refunds: [Refund], spendable: Money, at now: Instant
+    ) throws(PaymentFault) -> RefundStep {
+        guard state == .settled, let settlement else { throw .wrongState(state) }
+        guard amount.currency == self.amount.currency else { throw .currencyMismatch }
+        guard amount.isPositive else { throw .amountNotPositive }
+        guard !refunds.contains(where: { $0.errorCode == insufficientBalanceCode }) else { throw .refundNotAllowed }
+        guard !refunds.contains(where: { $0.state == .requested }) else { throw .refundPending }
+        let remaining = try refundable(after: refunds)
+        guard amount.minorUnits <= remaining.minorUnits else { throw .exceeds(remaining: remaining) }
+        let refund: Refund
+        do {
+            let standing = refunds.filter(\.stands)
+            let left = try remaining.subtracting(amount)
+            let fee = try share(of: settlement.fee, given: standing.map(\.fee), left: left, settlement.gross)
+            let vat = try share(of: settlement.vat, given: standing.map(\.vat), left: left, settlement.gross)
+            let net = try amount.subtracting(fee).subtracting(vat)
+            let fromAvailable = Money(
+                minorUnits: min(net.minorUnits, max(0, spendable.minorUnits)), amount.currency)
+            refund = Refund(
+                id: id, version: 1, payment: self.id, amount: amount, fee: fee, vat: vat,
+                fromAvailable: fromAvailable, fromReceivable: try net.subtracting(fromAvailable),
+                state: .requested, reason: reason, created: now)
+        } catch {
+            throw .overflow
+        }
+        var payment = self
+        payment.version += 1
+        payment.failureCode = nil
+        return RefundStep(
+            refund: refund, payment: payment, transfers: refund.holds(payment),
+            due: now.adding(seconds: unresolvedRetrySeconds), event: .refundRequested)
+    }
+
+    /// The part of `whole` to give back now, so that what has been given back always follows what is left and a full
+    /// refund gives back everything.
+    private func share(
+        of whole: Money, given: [Money], left: Money, _ gross: Money
+    ) throws -> Money {
+        let kept = try whole.allocated(over: [left.minorUnits, gross.minorUnits - left.minorUnits])[0]
+        return try given.reduce(whole.subtracting(kept)) { try $0.subtracting($1) }
+    }
+
+    private func advanced(failure: String?) -> Payment {
+        var payment = self
+        payment.version += 1
+        payment.failureCode = failure
+        return payment
+    }
+
+    /// The acquirer took the refund.
+    public func refundConfirmed(_ refund: Refund, at now: Instant) throws(PaymentFault) -> RefundStep {
+        RefundStep(
+            refund: try refund.moved(by: .confirm, in: self), payment: advanced(failure: nil),
+            due: now.nextBangkokMidnight, event: .refundSent)
+    }
+
+    /// The acquirer refused it: what was set aside is freed.
+    public func refundRefused(_ refund: Refund, code: String) throws(PaymentFault) -> RefundStep {
+        var refund = try refund.moved(by: .refuse, in: self)
+        refund.errorCode = code
+        return RefundStep(
+            refund: refund, payment: advanced(failure: code), transfers: refund.releases(self),
+            due: nil, event: .refundRefused)
+    }
+
+    /// The cut-off of the day: the money goes back.
+    public func refundCompleted(_ refund: Refund, at cutOff: Instant) throws(PaymentFault) -> RefundStep {
+        var refund = try refund.moved(by: .complete, in: self)
+        refund.completed = cutOff
+        return RefundStep(
+            refund: refund, payment: advanced(failure: failureCode), transfers: refund.postings(self),
+            due: nil, event: .refunded)
+    }
+}
+
+extension Refund {
+    func moved(by event: RefundEventKind, in payment: Payment) throws(PaymentFault) -> Refund {
+        guard let next = state.after(event) else { throw .wrongState(payment.state) }
+        var refund = self
+        refund.state = next
+        refund.version += 1
+        return refund
+    }
+
+    /// The parts that the merchant pays: set aside at once, so that the money cannot be used twice.
+    private func merchantParts(_ payment: Payment) -> [(suffix: String, account: Account, money: Money)] {
+        [
+            ("available", payment.availableAccount, fromAvailable),
+            ("receivable", payment.receivableAccount, fromReceivable),
+        ].filter { !$0.2.isZero }
+    }
+
+    private func transfer(
+        _ suffix: String, from account: Account, _ money: Money, _ payment: Payment, _ kind: Transfer.Kind
+    ) -> Transfer {
+        Transfer(
+            id: "\(id.hex).\(suffix)", debit: account, credit: payment.clearingAccount, amount: money, kind: kind)
+    }
+
+    func holds(_ payment: Payment) -> [Transfer] {
+        merchantParts(payment).map { transfer("\($0.suffix).hold", from: $0.account, $0.money, payment, .hold) }
+    }
+
+    func releases(_ payment: Payment) -> [Transfer] {
+        merchantParts(payment).map {
+            transfer(
+                "\($0.suffix).release", from: $0.account, $0.money, payment,
+                .release(of: Hold(id: "\(id.hex).\($0.suffix).hold", amount: $0.money)))
+        }
+    }
+
+    func postings(_ payment: Payment) -> [Transfer] {
+        let merchant = merchantParts(payment).map {
+            transfer(
+                "\($0.suffix).post", from: $0.account, $0.money, payment,
+                .post(of: Hold(id: "\(id.hex).\($0.suffix).hold", amount: $0.money)))
+        }
+        let house = [("fee", payment.feesAccount, fee), ("vat", payment.vatAccount, vat)]
+            .filter { !$0.2.isZero }
+            .map { transfer($0.0, from: $0.1, $0.2, payment, .single) }
+        return merchant + house
+    }
+}

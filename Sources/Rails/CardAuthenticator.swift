@@ -1,0 +1,41 @@
+import Money
+import Payments
+
+/// Who a card belongs to, and whether its holder is the one who pays.
+public protocol CardAuthenticator: Sendable {
+    /// Checks the one-time code that the payer typed in.
+    func verify(_ code: Secret<String>, for payment: Payment) async -> RailOutcome<Authentication>
+}
+
+/// Which bank issued a card.
+public protocol CardDirectory: Sendable {
+    /// The issuer's name, where the number range is known.
+    func issuer(of number: CardNumber) -> String?
+
+    /// Whether the number is taken although its check digit is wrong.
+    func accepts(_ number: CardNumber) -> Bool
+}
+
+/// What currencies are worth in baht.
+public protocol RateSource: Sendable {
+    /// Units of baht per unit of `currency`.
+    func baht(per currency: Currency) -> ExchangeRate
+}
+
+/// The rails that a gateway runs on.
+public struct Rails: Sendable {
+    public let acquirer: any CardAcquirer
+    public let authenticator: any CardAuthenticator
+    public let cards: any CardDirectory
+    public let rates: any RateSource
+
+    public init(
+        acquirer: any CardAcquirer, authenticator: any CardAuthenticator, cards: any CardDirectory,
+        rates: any RateSource
+    ) {
+        self.acquirer = acquirer
+        self.authenticator = authenticator
+        self.cards = cards
+        self.rates = rates
+    }
+}

@@ -1,0 +1,117 @@
+import Foundation
+import GRDB
+import GroupCommit
+import Money
+import Payments
+
+/// The simulated bank's own books: what it was asked and what it did, in a file of its own. It never looks into the
+/// gateway's.
+///
+/// An entry is written before it is answered, so it survives the process; it is not synced to disk for each answer as
+/// the gateway's commits are.
+public final class SandboxBank: Sendable {
+    /// One line of the bank's books.
+    public struct Entry: Sendable, Equatable {
+        public let payment: ID<Payment>
+        public let kind: RailReference.Kind
+        public let reference: String
+        public let amount: Money
+        /// Response code: `00` is approved.
+        public let code: String
+        public let approval: String?
+        /// Whether the bank can be asked about it.
+        public let answersInquiries: Bool
+        public let at: Instant
+
+        public var isApproved: Bool { code == "00" }
+    }
+
+    /// Decides on a request from what the bank knows of the payment. Nil changes nothing.
+    typealias Decision = @Sendable (_ known: [Entry]) -> Entry?
+
+    private struct Request: Sendable {
+        let payment: ID<Payment>
+        let reference: String
+        let decide: Decision
+    }
+
+    private let pool: DatabasePool
+    private let clerk: GroupCommitter<Request, Entry?>
+
+    /// Opens, or makes, the books at `path`.
+    public init(path: String) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE IF NOT EXISTS entries (
+                        payment TEXT NOT NULL, sequence INTEGER NOT NULL, reference TEXT NOT NULL,
+                        kind TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL, code TEXT NOT NULL,
+                        approval TEXT, inquirable INTEGER NOT NULL, at INTEGER NOT NULL,
+                        PRIMARY KEY (payment, sequence)) WITHOUT ROWID
+                    """)
+        }
+        self.pool = pool
+        clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
+    }
+
+    /// Records what `decide` says of a request the first time its reference is seen; later the first answer stands.
+    func record(_ reference: RailReference, decide: @escaping Decision) async throws -> Entry? {
+        try await clerk.submit(Request(payment: reference.payment, reference: reference.description, decide: decide))
+    }
+
+    /// Everything the bank knows of a payment, oldest first.
+    public func entries(of payment: ID<Payment>) async throws -> [Entry] {
+        try await pool.read { try Self.entries(of: payment, in: $0) }
+    }
+
+    /// Forgets everything.
+    public func reset() async throws {
+        try await pool.write { try $0.execute(sql: "DELETE FROM entries") }
+    }
+
+    public func close() throws {
+        clerk.stop()
+        try pool.close()
+    }
+
+    private static func process(_ group: [Request], _ pool: DatabasePool) -> [Result<Entry?, any Error>] {
+        do {
+            return try pool.write { db in
+                try group.map { request in
+                    let known = try entries(of: request.payment, in: db)
+                    if let first = known.first(where: { $0.reference == request.reference }) { return .success(first) }
+                    guard let entry = request.decide(known) else { return .success(nil) }
+                    try insert(entry, sequence: known.count, in: db)
+                    return .success(entry)
+                }
+            }
+        } catch {
+            return group.map { _ in .failure(error) }
+        }
+    }
+
+    private static func insert(_ entry: Entry, sequence: Int, in db: Database) throws {
+        try db.cachedStatement(sql: "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
+            arguments: [
+                entry.payment.hex, sequence, entry.reference, entry.kind.rawValue, entry.amount.currency.rawValue,
+                entry.amount.minorUnits, entry.code, entry.approval, entry.answersInquiries, entry.at.microseconds,
+            ])
+    }
+
+    private static func entries(of payment: ID<Payment>, in db: Database) throws -> [Entry] {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM entries WHERE payment = ? ORDER BY sequence")
+        return try Row.fetchAll(statement, arguments: [payment.hex]).compactMap { row in
+            guard let kind = RailReference.Kind(rawValue: row["kind"]),
+                let currency = Currency(rawValue: row["currency"])
+            else { return nil }
+            return Entry(
+                payment: payment, kind: kind, reference: row["reference"],
+                amount: Money(minorUnits: row["amount"], currency), code: row["code"], approval: row["approval"],
+                answersInquiries: row["inquirable"], at: Instant(microseconds: row["at"]))
+        }
+    }
+}

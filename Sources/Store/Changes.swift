@@ -1,0 +1,118 @@
+import Ledger
+import Payments
+
+/// Everything that one use case wants stored: all of it or none.
+public struct Changes: Sendable {
+    /// When the use case decided; stamped on rows that say when they were written.
+    public let at: Instant
+    public private(set) var items: [Change] = []
+
+    public init(at: Instant) {
+        self.at = at
+    }
+
+    public mutating func add(_ change: Change) { items.append(change) }
+
+    public mutating func add(contentsOf changes: some Sequence<Change>) { items.append(contentsOf: changes) }
+}
+
+/// One thing to store. Updates expect the version before the value's own.
+public enum Change: Sendable {
+    case insert(Payment)
+    case update(Payment)
+    case insertRefund(Refund)
+    case updateRefund(Refund)
+    case transfer(Transfer)
+    /// When the subject next needs attention; nil when it no longer does.
+    case due(Subject, Instant?)
+    /// Takes a name for a subject. Fails when it is taken.
+    case name(Alias, Subject)
+    case insertToken(CardToken)
+    /// Uses up a token and wipes its security code. Fails when it was used.
+    case spendToken(key: [UInt8], by: ID<Payment>)
+    case insertChallenge(Challenge)
+    /// Wipes what a challenge kept of the card.
+    case wipeChallenge(key: [UInt8])
+    /// Wipes what the challenge of a payment kept, where its key is not at hand.
+    case wipeChallenges(of: ID<Payment>)
+    case insertNotice(Notice)
+    case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
+    /// Queues a notice again.
+    case replay(ID<Notice>)
+    /// Takes an idempotency key. Fails when it is taken.
+    case claimKey(IdempotencyRecord)
+    /// Keeps the response for a key.
+    case completeKey(key: [UInt8], response: [UInt8])
+    /// Counts a payment against a day's limits. Fails when one would be exceeded.
+    case countUsage(UsageCount)
+    /// Gives back what a payment that came to nothing had counted.
+    case returnUsage(merchant: MerchantID, dialect: DialectID, DailyUsage)
+    case putMerchant(id: MerchantID, document: [UInt8])
+    case putCredential(CredentialRecord)
+    case insertKey(KeyRecord)
+    case putSetting(name: String, value: String)
+    /// Wipes the security codes of tokens made since the instant that have expired, and deletes a batch of tokens,
+    /// challenges and idempotency keys that ended long enough ago.
+    case sweep(codesSince: Instant)
+    /// Deletes everything but the schema. Only the sandbox does this.
+    case eraseEverything
+
+    func statements(at now: Instant) -> [Statement] {
+        switch self {
+        case .insert(let payment): [PaymentRows.insert(payment)]
+        case .update(let payment): [PaymentRows.update(payment)]
+        case .insertRefund(let refund): [RefundRows.insert(refund)]
+        case .updateRefund(let refund): [RefundRows.update(refund)]
+        case .transfer(let transfer): LedgerRows.statements(transfer, at: now)
+        case .due(let subject, let at): [DueRows.put(subject, at)]
+        case .name(let alias, let subject): [AliasRows.insert(alias, subject)]
+        case .insertToken(let token): [TokenRows.insert(token)]
+        case .spendToken(let key, let payment): [TokenRows.spend(key, payment)]
+        case .insertChallenge(let challenge): [ChallengeRows.insert(challenge)]
+        case .wipeChallenge(let key): [ChallengeRows.wipe(key)]
+        case .wipeChallenges(let payment): [ChallengeRows.wipe(of: payment)]
+        case .insertNotice(let notice): [NoticeRows.insert(notice)]
+        case .recordAttempt(let notice, let number, let attempt, let state, let next):
+            NoticeRows.record(notice, number, attempt, state, next)
+        case .replay(let id): [NoticeRows.replay(id, at: now)]
+        case .claimKey(let record): [IdempotencyRows.claim(record)]
+        case .completeKey(let key, let response): [IdempotencyRows.complete(key, response)]
+        case .countUsage(let count): UsageRows.count(count)
+        case .returnUsage(let merchant, let dialect, let usage): [UsageRows.giveBack(merchant, dialect, usage)]
+        case .putMerchant(let id, let document): DirectoryRows.put(id, document)
+        case .putCredential(let record): DirectoryRows.put(record)
+        case .insertKey(let record): [DirectoryRows.insert(record)]
+        case .putSetting(let name, let value): [SettingRows.put(name, value)]
+        case .sweep(let since): Sweeping.statements(codesSince: since, now: now)
+        case .eraseEverything: Sweeping.eraseEverything
+        }
+    }
+}
+
+/// What a due row, or a name, points at.
+public enum Subject: Hashable, Sendable {
+    case payment(ID<Payment>)
+    case refund(ID<Refund>)
+    /// A card token, known by its card's id.
+    case token(ID<CardFace>)
+
+    /// As it is stored: the sort of thing, a colon, its id.
+    public var key: String {
+        switch self {
+        case .payment(let id): "payment:" + id.hex
+        case .refund(let id): "refund:" + id.hex
+        case .token(let id): "token:" + id.hex
+        }
+    }
+
+    public init?(key: String) {
+        let parts = key.split(separator: ":", maxSplits: 1)
+        guard parts.count == 2 else { return nil }
+        switch parts[0] {
+        case "payment": if let id = ID<Payment>(hex: parts[1]) { self = .payment(id) } else { return nil }
+        case "refund": if let id = ID<Refund>(hex: parts[1]) { self = .refund(id) } else { return nil }
+        case "token": if let id = ID<CardFace>(hex: parts[1]) { self = .token(id) } else { return nil }
+        default: return nil
+        }
+    }
+}

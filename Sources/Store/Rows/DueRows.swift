@@ -1,0 +1,42 @@
+import Payments
+
+/// What falls due, and when: one row for each subject that needs attention later.
+enum DueRows {
+    private static let upsert = SQL(
+        "INSERT INTO due (subject, at) VALUES ($1, $2) ON CONFLICT (subject) DO UPDATE SET at = excluded.at")
+    private static let removal = SQL("DELETE FROM due WHERE subject = $1")
+    static let earliest = SQL("SELECT subject, at FROM due WHERE at <= $1 ORDER BY at, subject LIMIT $2")
+    static let next = SQL("SELECT MIN(at) FROM due")
+    static let count = SQL("SELECT COUNT(*) FROM due WHERE at <= $1")
+
+    static func put(_ subject: Subject, _ at: Instant?) -> Statement {
+        guard let at else { return Statement(removal, [.text(subject.key)]) }
+        return Statement(upsert, [.text(subject.key), .integer(at.microseconds)])
+    }
+}
+
+/// Something that has fallen due.
+public struct DueItem: Sendable, Hashable {
+    public let subject: Subject
+    public let at: Instant
+
+    public init(subject: Subject, at: Instant) {
+        self.subject = subject
+        self.at = at
+    }
+}
+
+extension Reader {
+    /// What has fallen due by `now`, earliest first.
+    public func due(by now: Instant, limit: Int) throws -> [DueItem] {
+        try rows(DueRows.earliest, [.integer(now.microseconds), .integer(Int64(limit))]) { row in
+            DueItem(
+                subject: try row.value(0, Subject.init(key:)), at: Instant(microseconds: try row.integer(1)))
+        }
+    }
+
+    /// When the next thing falls due, if anything does.
+    public func nextDue() throws -> Instant? {
+        try first(DueRows.next, []) { try $0.optionalInteger(0).map(Instant.init(microseconds:)) } ?? nil
+    }
+}

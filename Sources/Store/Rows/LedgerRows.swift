@@ -1,0 +1,118 @@
+import Ledger
+import Money
+import Payments
+
+/// Transfers as rows, and the synchronous balances of accounts with a floor.
+///
+/// Transfers are only inserted. Balances move by guarded increments, never by read-modify-write; accounts without a
+/// floor have no row that every payment would touch: theirs is the sum of the transfers.
+enum LedgerRows {
+    private static let insertion = SQL(
+        """
+        INSERT INTO transfers (id, debit, credit, currency, amount, kind, created) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING
+        """)
+
+    /// Ends a hold: only where the hold is there as claimed, and not ended before.
+    private static let resolution = SQL(
+        """
+        INSERT INTO transfers (id, debit, credit, currency, amount, kind, created, hold, hold_amount) \
+        SELECT $1, debit, credit, currency, $5, $6, $7, id, amount FROM transfers \
+        WHERE id = $8 AND kind = 'hold' AND debit = $2 AND credit = $3 AND currency = $4 AND amount = $9 \
+        ON CONFLICT DO NOTHING
+        """)
+
+    /// Every effect on the paying side: what leaves, what is set aside or freed, guarded by what must be spendable.
+    private static let debit = SQL(
+        """
+        UPDATE balances SET posted = posted - $2, held = held + $3 \
+        WHERE account = $1 AND posted - held >= $4 AND held + $3 >= 0
+        """)
+    private static let credit = SQL(
+        """
+        INSERT INTO balances (account, posted, held) VALUES ($1, $2, 0) \
+        ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted
+        """)
+
+    static let balance = SQL("SELECT posted, held FROM balances WHERE account = $1")
+    static let balances = SQL("SELECT account, posted, held FROM balances ORDER BY account")
+    static let all = SQL(
+        "SELECT id, debit, credit, currency, amount, kind, hold, hold_amount FROM transfers ORDER BY created, id")
+
+    static func statements(_ transfer: Transfer, at now: Instant) -> [Statement] {
+        var statements = [row(transfer, at: now)]
+        let effect = transfer.effect
+        if transfer.debit.kind.hasFloor {
+            let account = transfer.debit.key
+            statements.append(
+                Statement(
+                    debit,
+                    [.text(account), .integer(effect.moved), .integer(effect.held), .integer(effect.needed)],
+                    otherwise: .insufficientFunds(account: account)))
+        }
+        if transfer.credit.kind.hasFloor, effect.moved != 0 {
+            statements.append(Statement(credit, [.text(transfer.credit.key), .integer(effect.moved)]))
+        }
+        return statements
+    }
+
+    private static func row(_ transfer: Transfer, at now: Instant) -> Statement {
+        let (kind, hold): (String, Hold?) =
+            switch transfer.kind {
+            case .single: ("single", nil)
+            case .hold: ("hold", nil)
+            case .post(let hold): ("post", hold)
+            case .release(let hold): ("release", hold)
+            }
+        let values: [SQLValue] = [
+            .text(transfer.id), .text(transfer.debit.key), .text(transfer.credit.key),
+            .text(transfer.amount.currency.rawValue), .integer(transfer.amount.minorUnits), .text(kind),
+            .integer(now.microseconds),
+        ]
+        let refused = Conflict.transferRefused(id: transfer.id)
+        guard let hold else { return Statement(insertion, values, otherwise: refused) }
+        return Statement(
+            resolution, values + [.text(hold.id), .integer(hold.amount.minorUnits)], otherwise: refused)
+    }
+
+    static func transfer(_ row: SQLRow) throws -> Transfer {
+        let currency = try row.value(3, Currency.init(rawValue:))
+        let kind: Transfer.Kind
+        switch try row.text(5) {
+        case "single": kind = .single
+        case "hold": kind = .hold
+        case "post": kind = .post(of: try hold(row, currency))
+        case "release": kind = .release(of: try hold(row, currency))
+        case let other: throw StoreError.damaged("a transfer of kind “\(other)”")
+        }
+        return Transfer(
+            id: try row.text(0), debit: try row.value(1, Account.init(key:)),
+            credit: try row.value(2, Account.init(key:)), amount: Money(minorUnits: try row.integer(4), currency),
+            kind: kind)
+    }
+
+    private static func hold(_ row: SQLRow, _ currency: Currency) throws -> Hold {
+        Hold(id: try row.text(6), amount: Money(minorUnits: try row.integer(7), currency))
+    }
+}
+
+extension Reader {
+    /// The synchronous balance of an account with a floor; zero where nothing ever moved.
+    public func balance(of account: Account) throws -> Balance {
+        try first(LedgerRows.balance, [.text(account.key)]) {
+            Balance(posted: try $0.integer(0), held: try $0.integer(1))
+        } ?? Balance(posted: 0, held: 0)
+    }
+
+    /// Every synchronous balance, by account key.
+    public func balances() throws -> [(account: String, balance: Balance)] {
+        try rows(LedgerRows.balances, []) { row in
+            (try row.text(0), Balance(posted: try row.integer(1), held: try row.integer(2)))
+        }
+    }
+
+    /// Every transfer, in the order in which they were committed, as far as their instants tell.
+    public func forEachTransfer(_ body: (Transfer) throws -> Void) throws {
+        try connection.forEach(LedgerRows.all, []) { try body(LedgerRows.transfer($0)) }
+    }
+}

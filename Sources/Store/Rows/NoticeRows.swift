@@ -1,0 +1,119 @@
+import Payments
+
+/// Notices to merchants, and the attempts to deliver them, as rows.
+enum NoticeRows {
+    private static let columns = "id, merchant, dialect, subject, event, url, body, created, state, attempts, next"
+    private static let insertion = SQL(
+        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8)")
+    private static let attempt = SQL(
+        """
+        INSERT INTO attempts (notice, number, at, status, error) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
+        """)
+    private static let progress = SQL("UPDATE notices SET state = $2, attempts = $3, next = $4 WHERE id = $1")
+    private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2 WHERE id = $1")
+    static let waiting = SQL(
+        """
+        SELECT \(columns) FROM notices n WHERE state = 'pending' AND next <= $1 AND NOT EXISTS (\
+        SELECT 1 FROM notices e WHERE e.subject = n.subject AND e.state = 'pending' AND e.id < n.id \
+        AND e.created > $2) ORDER BY next, id LIMIT $3 OFFSET $4
+        """)
+    static let nextInstant = SQL("SELECT MIN(next) FROM notices WHERE state = 'pending' AND next > $1")
+    static let pendingCount = SQL("SELECT COUNT(*) FROM notices WHERE state = 'pending'")
+    static let newest = SQL("SELECT \(columns) FROM notices ORDER BY id DESC LIMIT $1")
+    static let byID = SQL("SELECT \(columns) FROM notices WHERE id = $1")
+    static let attempts = SQL("SELECT at, status, error FROM attempts WHERE notice = $1 ORDER BY number")
+
+    static func insert(_ notice: Notice) -> Statement {
+        Statement(
+            insertion,
+            [
+                .text(notice.id.hex), .text(notice.merchant.rawValue), .text(notice.dialect.rawValue),
+                .text(notice.subject), .text(notice.event), .text(notice.url), .bytes(notice.body),
+                .integer(notice.created.microseconds),
+            ])
+    }
+
+    static func record(
+        _ notice: Notice, _ number: Int, _ attempt: DeliveryAttempt, _ state: DeliveryState, _ next: Instant?
+    ) -> [Statement] {
+        [
+            Statement(
+                Self.attempt,
+                [
+                    .text(notice.id.hex), .integer(Int64(number)), .integer(attempt.at.microseconds),
+                    SQLValue(attempt.status.map(Int64.init)), SQLValue(attempt.error),
+                ]),
+            Statement(
+                progress,
+                [
+                    .text(notice.id.hex), .text(state.rawValue), .integer(Int64(number)),
+                    SQLValue(next?.microseconds),
+                ]),
+        ]
+    }
+
+    static func replay(_ id: ID<Notice>, at now: Instant) -> Statement {
+        Statement(requeue, [.text(id.hex), .integer(now.microseconds)], otherwise: .stale("notice \(id.hex)"))
+    }
+
+    static func delivery(_ row: SQLRow) throws -> Delivery {
+        Delivery(
+            notice: Notice(
+                id: try row.value(0) { ID(hex: $0) }, merchant: MerchantID(rawValue: try row.text(1)),
+                dialect: DialectID(rawValue: try row.text(2)), subject: try row.text(3), event: try row.text(4),
+                url: try row.text(5), body: try row.bytes(6), created: Instant(microseconds: try row.integer(7))),
+            state: try row.value(8, DeliveryState.init(rawValue:)), attempts: Int(try row.integer(9)))
+    }
+}
+
+/// A notice and how far its delivery has come.
+public struct Delivery: Sendable, Equatable {
+    public let notice: Notice
+    public let state: DeliveryState
+    /// How often it was tried.
+    public let attempts: Int
+}
+
+extension Reader {
+    /// Notices whose next attempt is due by `now`, earliest first. A notice waits for an earlier one about the same
+    /// subject that is still pending, unless that one was made before `patience`.
+    public func waitingNotices(by now: Instant, patience: Instant, limit: Int, skipping: Int = 0) throws -> [Delivery] {
+        try rows(
+            NoticeRows.waiting,
+            [
+                .integer(now.microseconds), .integer(patience.microseconds), .integer(Int64(limit)),
+                .integer(Int64(skipping)),
+            ], NoticeRows.delivery)
+    }
+
+    /// When the next attempt after `now` is due, if any is.
+    public func nextNotice(after now: Instant) throws -> Instant? {
+        try first(NoticeRows.nextInstant, [.integer(now.microseconds)]) {
+            try $0.optionalInteger(0).map(Instant.init(microseconds:))
+        } ?? nil
+    }
+
+    /// How many notices are not delivered yet.
+    public func pendingNotices() throws -> Int64 {
+        try first(NoticeRows.pendingCount, []) { try $0.integer(0) } ?? 0
+    }
+
+    /// The newest notices, newest first.
+    public func notices(limit: Int) throws -> [Delivery] {
+        try rows(NoticeRows.newest, [.integer(Int64(limit))], NoticeRows.delivery)
+    }
+
+    /// The notice with this id.
+    public func notice(_ id: ID<Notice>) throws -> Delivery? {
+        try first(NoticeRows.byID, [.text(id.hex)], NoticeRows.delivery)
+    }
+
+    /// Every attempt to deliver a notice, oldest first.
+    public func attempts(of notice: ID<Notice>) throws -> [DeliveryAttempt] {
+        try rows(NoticeRows.attempts, [.text(notice.hex)]) { row in
+            DeliveryAttempt(
+                at: Instant(microseconds: try row.integer(0)), status: try row.optionalInteger(1).map { Int($0) },
+                error: try row.optionalText(2))
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import Payments
+
+/// Deleting what has ended, a bounded number of rows at a time so that no commit waits long, and deleting everything.
+enum Sweeping {
+    /// The most rows of a kind that one sweep deletes.
+    static let batch: Int64 = 2_000
+    /// How long what has ended is kept, so that a used token is told apart from one that never was.
+    static let keptSeconds: Int64 = 86_400
+
+    private static let wipeCodes = SQL(
+        "UPDATE card_tokens SET sealed_code = NULL WHERE key >= $1 AND key < $2 AND sealed_code IS NOT NULL")
+    private static let deleteTokens = SQL(
+        "DELETE FROM card_tokens WHERE key IN (SELECT key FROM card_tokens WHERE key < $1 ORDER BY key LIMIT $2)")
+    private static let deleteChallenges = SQL(
+        """
+        DELETE FROM challenges WHERE key IN \
+        (SELECT key FROM challenges WHERE expires <= $1 ORDER BY expires LIMIT $2)
+        """)
+    private static let deleteKeys = SQL(
+        """
+        DELETE FROM idempotency WHERE key IN \
+        (SELECT key FROM idempotency WHERE expires <= $1 ORDER BY expires LIMIT $2)
+        """)
+    static let remaining = SQL(
+        """
+        SELECT EXISTS (SELECT 1 FROM card_tokens WHERE key < $1) + \
+        EXISTS (SELECT 1 FROM challenges WHERE expires <= $2) + \
+        EXISTS (SELECT 1 FROM idempotency WHERE expires <= $3)
+        """)
+
+    private static let tables = [
+        "payments", "refunds", "transfers", "balances", "aliases", "card_tokens", "challenges", "due", "notices",
+        "attempts", "idempotency", "daily_usage", "merchants", "credentials", "settings",
+    ]
+    static let eraseEverything: [Statement] = tables.map { Statement(SQL("DELETE FROM \($0)"), []) }
+
+    static func statements(codesSince since: Instant, now: Instant) -> [Statement] {
+        [
+            Statement(
+                wipeCodes, [.bytes(CardToken.keyPrefix(since)), .bytes(CardToken.keyPrefix(expired(now)))]),
+            Statement(deleteTokens, [.bytes(CardToken.keyPrefix(expired(kept(now)))), .integer(batch)]),
+            Statement(deleteChallenges, [.integer(kept(now).microseconds), .integer(batch)]),
+            Statement(deleteKeys, [.integer(now.microseconds), .integer(batch)]),
+        ]
+    }
+
+    /// Tokens made before this have expired by `now`.
+    static func expired(_ now: Instant) -> Instant { now.adding(seconds: -CardToken.lifetimeSeconds) }
+    static func kept(_ now: Instant) -> Instant { now.adding(seconds: -keptSeconds) }
+}
+
+extension Reader {
+    /// Whether a sweep at `now` would leave something for another one.
+    public func hasMoreToSweep(at now: Instant) throws -> Bool {
+        try first(
+            Sweeping.remaining,
+            [
+                .bytes(CardToken.keyPrefix(Sweeping.expired(Sweeping.kept(now)))),
+                .integer(Sweeping.kept(now).microseconds), .integer(now.microseconds),
+            ]
+        ) { try $0.integer(0) > 0 } ?? false
+    }
+}

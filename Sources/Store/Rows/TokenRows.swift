@@ -1,0 +1,60 @@
+import Money
+import Payments
+
+/// Card tokens as rows.
+enum TokenRows {
+    private static let columns = """
+        key, merchant, card_id, card_brand, card_masked, card_issuer, expiry_year, expiry_month, sealed_card, \
+        sealed_code, mid, currency, amount, expires, used_by
+        """
+    private static let insertion = SQL(
+        """
+        INSERT INTO card_tokens (\(columns)) \
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+        """)
+    private static let spending = SQL(
+        "UPDATE card_tokens SET used_by = $2, sealed_code = NULL WHERE key = $1 AND used_by IS NULL")
+    static let byKey = SQL("SELECT \(columns) FROM card_tokens WHERE key = $1")
+
+    static func insert(_ token: CardToken) -> Statement {
+        Statement(
+            insertion,
+            [
+                .bytes(token.key), .text(token.merchant.rawValue), .text(token.card.id.hex),
+                .text(token.card.brand.rawValue), .text(token.card.masked), SQLValue(token.card.issuer),
+                .integer(Int64(token.expiry.year)), .integer(Int64(token.expiry.month)), .bytes(token.sealedCard),
+                SQLValue(token.sealedCode), SQLValue(token.terms.mid),
+                SQLValue(token.terms.amount?.currency.rawValue), SQLValue(token.terms.amount?.minorUnits),
+                .integer(token.expires.microseconds), SQLValue(token.usedBy?.hex),
+            ])
+    }
+
+    static func spend(_ key: [UInt8], _ payment: ID<Payment>) -> Statement {
+        Statement(spending, [.bytes(key), .text(payment.hex)], otherwise: .tokenSpent)
+    }
+
+    static func token(_ row: SQLRow) throws -> CardToken {
+        let amount = try row.optionalInteger(12).map { Money(minorUnits: $0, try row.value(11, Currency.init)) }
+        return CardToken(
+            key: try row.bytes(0), merchant: MerchantID(rawValue: try row.text(1)),
+            card: try PaymentRows.card(row, from: 2), expiry: try expiry(row, from: 6),
+            sealedCard: try row.bytes(8), sealedCode: try row.optionalBytes(9),
+            terms: CardToken.Terms(mid: try row.optionalText(10), amount: amount),
+            expires: Instant(microseconds: try row.integer(13)),
+            usedBy: try row.optionalText(14).flatMap { ID(hex: $0) })
+    }
+
+    static func expiry(_ row: SQLRow, from column: Int) throws -> CardExpiry {
+        guard
+            let expiry = CardExpiry(year: Int(try row.integer(column)), month: Int(try row.integer(column + 1)))
+        else { throw StoreError.damaged("a card expires in no month") }
+        return expiry
+    }
+}
+
+extension Reader {
+    /// The card token with this key, used or not.
+    public func token(_ key: [UInt8]) throws -> CardToken? {
+        try first(TokenRows.byKey, [.bytes(key)], TokenRows.token)
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import GRDB
+import GroupCommit
+import Logging
+import Metrics
+
+/// SQLite in this process: WAL, `synchronous=FULL`, one writer that groups waiting commits, readers on connections of
+/// their own.
+///
+/// A commit is durable when it returns: the write-ahead log was synced with its group. On a full disk SQLite may end
+/// the whole transaction; then every commit of the group gets `unavailable`, none success, and the next group tries
+/// again.
+public final class SQLiteEngine: Engine {
+    private let pool: DatabasePool
+    private let writer: GroupCommitter<[Statement], Void>
+    private let readers: GroupCommitter<@Sendable (Reader) -> Void, Void>
+
+    /// Opens, or makes, the database at `path`. Throws `StoreError.damaged` where the file is no database, and
+    /// `unavailable` where it cannot be opened.
+    public init(path: String, logger: Logger) throws {
+        let pool = try translating { try DatabasePool(path: path, configuration: Self.configuration) }
+        let batchSize = Recorder(label: "mekong_commit_batch_size")
+        let latency = Metrics.Timer(label: "mekong_commit_seconds")
+        self.pool = pool
+        writer = GroupCommitter(name: "mekong-writer") { group in
+            let start = DispatchTime.now().uptimeNanoseconds
+            let answers = Self.commit(group, on: pool, logger)
+            latency.recordNanoseconds(Int64(DispatchTime.now().uptimeNanoseconds - start))
+            batchSize.record(group.count)
+            return answers
+        }
+        readers = GroupCommitter(name: "mekong-reader") { group in
+            Self.read(group, on: pool)
+        }
+    }
+
+    private static var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.label = "mekong"
+        configuration.journalMode = .wal
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 4
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            // Deleted security codes and sealed cards are overwritten, not only unlinked.
+            try db.execute(sql: "PRAGMA secure_delete = ON")
+            try db.execute(sql: "PRAGMA cache_size = -16000")
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+        }
+        return configuration
+    }
+
+    public var depth: Int { writer.depth }
+
+    public func commit(_ statements: [Statement]) async throws {
+        do {
+            try await writer.submit(statements)
+        } catch let refusal as GroupCommitter<[Statement], Void>.Refusal {
+            throw StoreError.unavailable("\(refusal)")
+        }
+    }
+
+    public func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        let box = AnswerBox<Value>()
+        do {
+            try await readers.submit { reader in box.result = Result { try body(reader) } }
+        } catch let refusal as GroupCommitter<@Sendable (Reader) -> Void, Void>.Refusal {
+            throw StoreError.unavailable("\(refusal)")
+        }
+        return try translating { try box.result!.get() }
+    }
+
+    public func migrate(_ migrations: [Migration]) async throws {
+        try translating {
+            try pool.writeWithoutTransaction { db in
+                try db.execute(sql: "CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY)")
+                let current = try Int64.fetchOne(db, sql: "SELECT MAX(number) FROM schema_version") ?? 0
+                guard current <= migrations.last?.number ?? 0 else {
+                    throw StoreError.damaged("the database has schema \(current), which is newer than this program")
+                }
+                for migration in migrations where migration.number > current {
+                    try db.inTransaction(.immediate) {
+                        for text in migration.statements {
+                            try db.execute(sql: text.replacing("{{clustered}}", with: "WITHOUT ROWID"))
+                        }
+                        try db.execute(sql: "INSERT INTO schema_version VALUES (?)", arguments: [migration.number])
+                        return .commit
+                    }
+                }
+            }
+        }
+    }
+
+    public func close() async throws {
+        writer.stop()
+        readers.stop()
+        try translating { try pool.close() }
+    }
+}
+
+/// Where a read leaves its answer. Written on the reader's thread before the caller is resumed, read only after.
+private final class AnswerBox<Value: Sendable>: @unchecked Sendable {
+    var result: Result<Value, any Error>?
+}
+
+/// SQLite's errors in the store's words.
+func translating<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch let error as DatabaseError {
+        switch error.resultCode {
+        case .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_SCHEMA:
+            throw StoreError.damaged(error.message ?? "the file is no database")
+        default:
+            throw StoreError.unavailable(error.message ?? "SQLite error \(error.resultCode.rawValue)")
+        }
+    }
+}

@@ -1,0 +1,41 @@
+import Payments
+
+/// What is kept, and the only way to change it: values in, rows guarded, one commit.
+///
+/// A read sees one snapshot. A commit is serialised with every other commit: its guards (expected versions, unique
+/// names, floors of balances) are checked and its rows written in one transaction at the strictest isolation that the
+/// engine has, so no update is lost and no balance skewed. A returned commit is durable.
+public struct Store: Sendable {
+    let engine: any Engine
+
+    public init(engine: any Engine) {
+        self.engine = engine
+    }
+
+    /// Makes `changes` durable at once or not at all. Throws `StoreError`.
+    public func commit(_ changes: Changes) async throws {
+        let statements = changes.items.flatMap { $0.statements(at: changes.at) }
+        guard !statements.isEmpty else { return }
+        try await engine.commit(statements)
+    }
+
+    /// Reads in one snapshot. Throws `StoreError`, and what `body` throws.
+    public func read<Value: Sendable>(
+        _ body: @escaping @Sendable (Reader) throws -> Value
+    ) async throws -> Value {
+        try await engine.read(body)
+    }
+
+    /// Brings the schema up to date. Throws `StoreError`.
+    public func migrate() async throws {
+        try await engine.migrate(Migration.all)
+    }
+
+    /// How many commits wait for their group now.
+    public var depth: Int { engine.depth }
+
+    /// Finishes what waits and closes the database.
+    public func close() async throws {
+        try await engine.close()
+    }
+}

@@ -1,0 +1,29 @@
+/// Why the store could not do what it was asked.
+public enum StoreError: Error, Sendable {
+    /// A guard of this commit failed: nothing of it was stored, and nothing of anyone else's was harmed.
+    case conflict(Conflict)
+    /// The database cannot be written or read now (full disk, locked file, connection lost). Nothing was stored.
+    case unavailable(String)
+    /// The database holds what this program did not write, or cannot be read at all.
+    case damaged(String)
+}
+
+/// Which guard of a commit failed.
+public enum Conflict: Sendable, Hashable {
+    /// The row has moved on since it was read. Load and decide again.
+    case stale(String)
+    /// The name is taken, for this dialect, merchant and kind.
+    case aliasTaken(kind: String, value: String)
+    /// The single-use token was used, or is gone.
+    case tokenSpent
+    /// The account would go below its floor.
+    case insufficientFunds(account: String)
+    /// A transfer with this id is there already, or its hold is gone.
+    case transferRefused(id: String)
+    /// The day's count of payments is used up.
+    case dailyCountReached
+    /// The day's amount would be exceeded.
+    case dailyAmountReached
+    /// The idempotency key is in use.
+    case keyTaken
+}
