@@ -24,14 +24,17 @@ let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 
 let package = Package(
@@ -47,6 +50,7 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
@@ -57,19 +61,21 @@ let package = Package(
         part("Store", ["Payments", "GroupCommit", grdb, logging, metrics]),
         part("Rails", ["Payments", "GroupCommit", grdb]),
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
-        part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioPosix]),
-        part("WireKit", ["Money", crypto, hummingbird, logging, metrics]),
-        part("Checkout", ["Gateway", "WireKit", hummingbird, mustache], resources: [.embedInCode("Templates")]),
-        part("KPayment", path: "Sources/Dialects/KPayment", ["Gateway", "WireKit", "Checkout", crypto, hummingbird]),
+        part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),
+        part("WireKit", ["Money", hummingbird, logging, metrics, nio]),
+        part("Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache], resources: [.embedInCode("Templates")]),
+        part("KPayment", path: "Sources/Dialects/KPayment", ["Gateway", "WireKit", "Checkout", crypto, httpTypes, hummingbird, logging, nio]),
         .executableTarget(
             name: "mekong",
             dependencies: [
-                "KPayment", "Webhooks", argumentParser, coreMetrics, crypto, hummingbird, lifecycle, logging, metrics,
+                "KPayment", "Webhooks", argumentParser, coreMetrics, crypto, httpTypes, hummingbird, lifecycle,
+                logging, nio, unixSignals,
             ],
             swiftSettings: settings),
 
         tests("MoneyTests", ["Money"]),
         tests("LedgerTests", ["Ledger"]),
         tests("WireKitTests", ["WireKit"]),
+        tests("ProcessTests", ["mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),
     ]
 )

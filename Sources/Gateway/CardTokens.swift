@@ -40,6 +40,9 @@ extension Gateway {
         return issued
     }
 
+    /// Whether a card number is taken although its check digit is wrong.
+    public func knows(_ number: CardNumber) -> Bool { rails.cards.accepts(number) }
+
     /// How a token is looked up: when it was made, and a keyed hash of its text.
     func tokenKey(_ text: TokenText) -> [UInt8] {
         text.prefix + vault.lookup(text.hex, for: "token").prefix(16)

@@ -6,11 +6,17 @@ public struct PaymentReport: Sendable, Equatable {
     public let refunds: [Refund]
     /// Where the payer must go next, if anywhere. Known only in the answer that made it: its secret is not kept.
     public let challengeSecret: String?
+    /// The acquirer's code where it refused what was just asked and the payment stands as before. It is told once and
+    /// not kept.
+    public let refusal: String?
 
-    public init(payment: Payment, refunds: [Refund] = [], challengeSecret: String? = nil) {
+    public init(
+        payment: Payment, refunds: [Refund] = [], challengeSecret: String? = nil, refusal: String? = nil
+    ) {
         self.payment = payment
         self.refunds = refunds
         self.challengeSecret = challengeSecret
+        self.refusal = refusal
     }
 }
 

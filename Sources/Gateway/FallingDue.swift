@@ -72,8 +72,8 @@ extension Gateway {
             try await commit(changes)
         case .authorizing: _ = try await resolve(payment, lostBecause: reversedCode)
         case .reversing: _ = try await reverse(payment)
-        case .voiding: _ = try await finishVoid(payment, resuming: true)
-        case .capturing: _ = try await finishCapture(payment, at: clock.now(), resuming: true)
+        case .voiding: try await finishVoid(payment, resuming: true)
+        case .capturing: try await finishCapture(payment, at: clock.now(), resuming: true)
         case .authorized: try await captureAtCutOff(payment, instant)
         case .captured: try await settle(payment, at: instant)
         case .unauthenticated, .declined, .reversed, .voided, .settled:
@@ -89,7 +89,7 @@ extension Gateway {
             return try await forget(DueItem(subject: .refund(id), at: instant))
         }
         switch refund.state {
-        case .requested: _ = try await finishRefund(refund, of: payment, resuming: true)
+        case .requested: try await finishRefund(refund, of: payment, resuming: true)
         case .sent: try await completeRefund(refund, at: instant)
         case .completed, .refused: try await forget(DueItem(subject: .refund(id), at: instant))
         }
@@ -100,7 +100,7 @@ extension Gateway {
         let lastMoment = Instant(microseconds: cutOff.microseconds - 1)
         let step = try payment.captureRequested(payment.amount, at: clock.now())
         try await commit(changes(for: step))
-        _ = try await finishCapture(step.payment, at: lastMoment)
+        try await finishCapture(step.payment, at: lastMoment)
     }
 
     private func settle(_ payment: Payment, at cutOff: Instant) async throws {

@@ -11,7 +11,7 @@ extension Gateway {
         let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
             try payment.voidRequested(at: now)
         }
-        return PaymentReport(payment: try await finishVoid(payment, answering: answering))
+        return try await finishVoid(payment, answering: answering)
     }
 
     /// Takes all or part of an authorisation, to be settled at the day's cut-off. Throws like `void`.
@@ -21,7 +21,7 @@ extension Gateway {
         let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
             try payment.captureRequested(amount, at: now)
         }
-        return PaymentReport(payment: try await finishCapture(payment, at: clock.now(), answering: answering))
+        return try await finishCapture(payment, at: clock.now(), answering: answering)
     }
 
     /// Commits what a merchant asks of a payment, before the acquirer hears of it.
@@ -46,34 +46,39 @@ extension Gateway {
     }
 
     /// Has the acquirer void, and commits the outcome.
-    func finishVoid(_ payment: Payment, resuming: Bool = false, answering: Answering? = nil) async throws -> Payment {
+    @discardableResult
+    func finishVoid(
+        _ payment: Payment, resuming: Bool = false, answering: Answering? = nil
+    ) async throws -> PaymentReport {
         switch await carryOut(.void, of: payment, amount: payment.amount, resuming: resuming) {
         case .approved: return try await store(payment.voidConfirmed(), answering)
         case .declined(let code):
-            return try await store(
-                payment.voidRefused(code: code, capturesItself: capturesItself(payment), at: clock.now()), answering)
+            let step = try payment.voidRefused(capturesItself: capturesItself(payment), at: clock.now())
+            return try await store(step, refusal: code, answering)
         case .unknown: throw GatewayFault.pending
         }
     }
 
     /// Has the acquirer capture, and commits the outcome. `at` is the payment's own time, to whose day it belongs.
+    @discardableResult
     func finishCapture(
         _ payment: Payment, at instant: Instant, resuming: Bool = false, answering: Answering? = nil
-    ) async throws -> Payment {
+    ) async throws -> PaymentReport {
         let amount = payment.captured ?? payment.amount
         switch await carryOut(.capture, of: payment, amount: amount, resuming: resuming) {
         case .approved: return try await store(payment.captureConfirmed(at: instant), answering)
         case .declined(let code):
-            return try await store(
-                payment.captureRefused(code: code, capturesItself: capturesItself(payment), at: clock.now()),
-                answering)
+            let step = try payment.captureRefused(capturesItself: capturesItself(payment), at: clock.now())
+            return try await store(step, refusal: code, answering)
         case .unknown: throw GatewayFault.pending
         }
     }
 
-    private func store(_ step: PaymentStep, _ answering: Answering?) async throws -> Payment {
-        try await commit(changes(for: step, answering: answering))
-        return step.payment
+    private func store(
+        _ step: PaymentStep, refusal: String? = nil, _ answering: Answering?
+    ) async throws -> PaymentReport {
+        try await commit(changes(for: step, refusal: refusal, answering: answering))
+        return PaymentReport(payment: step.payment, refusal: refusal)
     }
 
     /// Sends a request about a payment, and asks where no answer comes. `resuming` asks first: an earlier process

@@ -15,14 +15,14 @@ public struct Gateway: Sendable {
     public let clock: any GatewayClock
     public let entropy: any Entropy
     public let logger: Logger
-    let dialects: [DialectID: any Dialect]
-    /// Called after a commit that left notices to deliver.
-    let noticesCommitted: @Sendable () -> Void
+    public let dialects: [DialectID: any Dialect]
+    /// Called after a commit that left notices to deliver, with whose they are.
+    let noticesCommitted: @Sendable (MerchantID) -> Void
 
     public init(
         store: Store, vault: Vault, directory: MerchantDirectory, rails: Rails, clock: any GatewayClock,
         entropy: any Entropy, dialects: [any Dialect], logger: Logger,
-        noticesCommitted: @escaping @Sendable () -> Void = {}
+        noticesCommitted: @escaping @Sendable (MerchantID) -> Void = { _ in }
     ) {
         self.store = store
         self.vault = vault
@@ -49,7 +49,7 @@ public struct Gateway: Sendable {
             logger.error("cannot commit", metadata: ["reason": "\(reason)"])
             throw GatewayFault.unavailable
         }
-        if changes.hasNotices { noticesCommitted() }
+        changes.noticed.forEach(noticesCommitted)
     }
 
     /// Reads, with the store's errors in the use cases' words.
@@ -85,7 +85,8 @@ public struct Gateway: Sendable {
 }
 
 extension Changes {
-    var hasNotices: Bool {
-        items.contains { if case .insertNotice = $0 { true } else { false } }
+    /// Whose notices these changes leave to deliver.
+    var noticed: [MerchantID] {
+        items.compactMap { if case .insertNotice(let notice) = $0 { notice.merchant } else { nil } }
     }
 }

@@ -27,6 +27,10 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case pending
     /// The page's secret is unknown, or its time is over.
     case challengeOver
+    /// The idempotency key was used for another request.
+    case keyMismatch
+    /// The request with this idempotency key is under way.
+    case keyUnderWay
     /// The gateway cannot commit now; nothing was done.
     case unavailable
 }

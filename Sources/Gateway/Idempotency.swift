@@ -55,6 +55,44 @@ extension IdempotencyTicket {
 }
 
 extension Gateway {
+    /// Runs a request about a payment once for each idempotency key; without a key, simply runs it.
+    ///
+    /// The same request again gets the stored response, byte for byte. One that was interrupted by a crash gets what
+    /// the payment has become. Throws `GatewayFault.keyMismatch` and `keyUnderWay`, and what `run` throws.
+    public func once(
+        _ key: String?, merchant: MerchantID, scope: String, request: [UInt8],
+        render: @escaping @Sendable (PaymentReport) -> [UInt8],
+        _ run: (Answering?) async throws -> PaymentReport
+    ) async throws -> [UInt8] {
+        guard let key else { return render(try await run(nil)) }
+        return try await once(
+            key, merchant: merchant, scope: scope, request: request,
+            resume: { render(try await report(on: $0, of: merchant)) },
+            run: { render(try await run(Answering(ticket: $0, render: render))) })
+    }
+
+    /// The same for requests that make something else than payments.
+    public func once(
+        _ key: String, merchant: MerchantID, scope: String, request: [UInt8],
+        resume: (Subject) async throws -> [UInt8], run: (IdempotencyTicket) async throws -> [UInt8]
+    ) async throws -> [UInt8] {
+        for _ in 0..<Self.attempts {
+            switch try await idempotency(key, merchant: merchant, scope: scope, request: request) {
+            case .replay(let response): return response
+            case .interrupted(let subject): return try await resume(subject)
+            case .underWay: throw GatewayFault.keyUnderWay
+            case .mismatch: throw GatewayFault.keyMismatch
+            case .proceed(let ticket):
+                do {
+                    return try await run(ticket)
+                } catch StoreError.conflict(.keyTaken) {
+                    continue
+                }
+            }
+        }
+        throw GatewayFault.keyUnderWay
+    }
+
     /// How long a key is remembered, in seconds.
     static let idempotencySeconds: Int64 = 86_400
 

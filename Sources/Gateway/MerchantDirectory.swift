@@ -10,6 +10,13 @@ public final class MerchantDirectory: Sendable {
         var version = ""
         var merchants: [MerchantID: Merchant] = [:]
         var credentials: [[UInt8]: Credential] = [:]
+        var secrets: [CredentialName: Secret<String>] = [:]
+    }
+
+    private struct CredentialName: Hashable {
+        let merchant: MerchantID
+        let dialect: DialectID
+        let role: String
     }
 
     private let snapshot = Mutex(Snapshot())
@@ -39,6 +46,8 @@ public final class MerchantDirectory: Sendable {
             let text = String(decoding: try vault.open(record.sealed, for: "credential"), as: UTF8.self)
             next.credentials[record.lookup] = Credential(
                 merchant: record.merchant, dialect: record.dialect, role: record.role, text: Secret(text))
+            next.secrets[
+                CredentialName(merchant: record.merchant, dialect: record.dialect, role: record.role)] = Secret(text)
         }
         let fresh = next
         snapshot.withLock { $0 = fresh }
@@ -59,10 +68,8 @@ public final class MerchantDirectory: Sendable {
 
     /// A merchant's credential for one API and role, where it must be used to sign.
     public func credential(_ merchant: MerchantID, dialect: DialectID, role: String) -> Secret<String>? {
-        snapshot.withLock { snapshot in
-            snapshot.credentials.values.first {
-                $0.merchant == merchant && $0.dialect == dialect && $0.role == role
-            }?.text
+        snapshot.withLock {
+            $0.secrets[CredentialName(merchant: merchant, dialect: dialect, role: role)]
         }
     }
 

@@ -5,9 +5,9 @@ import Store
 extension Gateway {
     /// Everything that a step of an existing payment stores. The response for an idempotency key is kept with the
     /// step that leaves no outcome open.
-    func changes(for step: PaymentStep, answering: Answering? = nil) -> Changes {
+    func changes(for step: PaymentStep, refusal: String? = nil, answering: Answering? = nil) -> Changes {
         let payment = step.payment
-        let report = PaymentReport(payment: payment)
+        let report = PaymentReport(payment: payment, refusal: refusal)
         var changes = Changes(at: clock.now())
         changes.add(.update(payment))
         changes.add(contentsOf: step.transfers.map { .transfer($0) })

@@ -10,10 +10,9 @@ extension Gateway {
     /// `GatewayFault`; a refusal by the acquirer shows in the refund and in the payment's failure code.
     public func refund(
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, reason: String, answering: Answering? = nil
-    ) async throws -> (report: PaymentReport, refund: ID<Refund>) {
+    ) async throws -> PaymentReport {
         let step = try await intendRefund(id, of: merchant, amount, reason, answering)
-        let report = try await finishRefund(step.refund, of: step.payment, answering: answering)
-        return (report, step.refund.id)
+        return try await finishRefund(step.refund, of: step.payment, answering: answering)
     }
 
     private func intendRefund(
@@ -47,6 +46,7 @@ extension Gateway {
     }
 
     /// Has the acquirer refund, and commits the outcome.
+    @discardableResult
     func finishRefund(
         _ refund: Refund, of payment: Payment, resuming: Bool = false, answering: Answering? = nil
     ) async throws -> PaymentReport {
@@ -56,7 +56,9 @@ extension Gateway {
             let payment = try await self.payment(payment.id, of: payment.merchant)
             switch outcome {
             case .approved: return try await store(payment.refundConfirmed(refund, at: clock.now()), answering)
-            case .declined(let code): return try await store(payment.refundRefused(refund, code: code), answering)
+            case .declined(let code):
+                let step = try payment.refundRefused(refund, code: code)
+                return try await store(step, refusal: code, answering)
             case .unknown: throw GatewayFault.pending
             }
         }
@@ -70,10 +72,12 @@ extension Gateway {
         }
     }
 
-    private func store(_ step: RefundStep, _ answering: Answering?) async throws -> PaymentReport {
+    private func store(
+        _ step: RefundStep, refusal: String? = nil, _ answering: Answering?
+    ) async throws -> PaymentReport {
         let refunds = try await read { try $0.refunds(of: step.payment.id) }
             .map { $0.id == step.refund.id ? step.refund : $0 }
-        let report = PaymentReport(payment: step.payment, refunds: refunds)
+        let report = PaymentReport(payment: step.payment, refunds: refunds, refusal: refusal)
         var changes = Changes(at: clock.now())
         changes.add(.update(step.payment))
         changes.add(.updateRefund(step.refund))

@@ -18,7 +18,7 @@ public struct Payment: Sendable, Equatable {
     public internal(set) var authentication: Authentication?
     /// The issuer's approval code.
     public internal(set) var approvalCode: String?
-    /// Why the last step failed, as a response code of the card networks; nil while nothing has.
+    /// Why the payment came to nothing, as a response code of the card networks.
     public internal(set) var failureCode: String?
     /// How much was captured: at most `amount`.
     public internal(set) var captured: Money?

@@ -105,8 +105,7 @@ extension Payment {
 
     /// The merchant asks to cancel an authorisation.
     public func voidRequested(at now: Instant) throws(PaymentFault) -> PaymentStep {
-        var payment = try moved(by: .requestVoid)
-        payment.failureCode = nil
+        let payment = try moved(by: .requestVoid)
         return PaymentStep(payment: payment, due: now.adding(seconds: unresolvedRetrySeconds), event: .voiding)
     }
 
@@ -117,12 +116,10 @@ extension Payment {
     }
 
     /// The acquirer refused to cancel: the payment stands as before.
-    public func voidRefused(
-        code: String, capturesItself: Bool, at now: Instant
-    ) throws(PaymentFault) -> PaymentStep {
-        var payment = try moved(by: .refuseVoid)
-        payment.failureCode = code
-        return PaymentStep(payment: payment, due: capturesItself ? now.nextBangkokMidnight : nil, event: .voidRefused)
+    public func voidRefused(capturesItself: Bool, at now: Instant) throws(PaymentFault) -> PaymentStep {
+        PaymentStep(
+            payment: try moved(by: .refuseVoid), due: capturesItself ? now.nextBangkokMidnight : nil,
+            event: .voidRefused)
     }
 
     /// The merchant, or the settlement run, asks for `amount` of the authorisation.
@@ -132,7 +129,6 @@ extension Payment {
         guard amount.isPositive else { throw .amountNotPositive }
         guard amount.minorUnits <= self.amount.minorUnits else { throw .exceeds(remaining: self.amount) }
         payment.captured = amount
-        payment.failureCode = nil
         return PaymentStep(payment: payment, due: now.adding(seconds: unresolvedRetrySeconds), event: .capturing)
     }
 
@@ -144,12 +140,9 @@ extension Payment {
     }
 
     /// The acquirer refused the capture: the payment stands as authorised.
-    public func captureRefused(
-        code: String, capturesItself: Bool, at now: Instant
-    ) throws(PaymentFault) -> PaymentStep {
+    public func captureRefused(capturesItself: Bool, at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .refuseCapture)
         payment.captured = nil
-        payment.failureCode = code
         return PaymentStep(
             payment: payment, due: capturesItself ? now.nextBangkokMidnight : nil, event: .captureRefused)
     }
@@ -160,7 +153,6 @@ extension Payment {
     ) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .settle)
         guard let gross = captured else { throw .wrongState(state) }
-        payment.failureCode = nil
         do {
             payment.settlement = try fees.settlement(of: gross, rate: rate, at: cutOff)
         } catch {

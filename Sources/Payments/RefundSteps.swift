@@ -52,11 +52,8 @@ extension Payment {
         } catch {
             throw .overflow
         }
-        var payment = self
-        payment.version += 1
-        payment.failureCode = nil
         return RefundStep(
-            refund: refund, payment: payment, transfers: refund.holds(payment),
+            refund: refund, payment: advanced(), transfers: refund.holds(self),
             due: now.adding(seconds: unresolvedRetrySeconds), event: .refundRequested)
     }
 
@@ -69,17 +66,16 @@ extension Payment {
         return try given.reduce(whole.subtracting(kept)) { try $0.subtracting($1) }
     }
 
-    private func advanced(failure: String?) -> Payment {
+    private func advanced() -> Payment {
         var payment = self
         payment.version += 1
-        payment.failureCode = failure
         return payment
     }
 
     /// The acquirer took the refund.
     public func refundConfirmed(_ refund: Refund, at now: Instant) throws(PaymentFault) -> RefundStep {
         RefundStep(
-            refund: try refund.moved(by: .confirm, in: self), payment: advanced(failure: nil),
+            refund: try refund.moved(by: .confirm, in: self), payment: advanced(),
             due: now.nextBangkokMidnight, event: .refundSent)
     }
 
@@ -88,7 +84,7 @@ extension Payment {
         var refund = try refund.moved(by: .refuse, in: self)
         refund.errorCode = code
         return RefundStep(
-            refund: refund, payment: advanced(failure: code), transfers: refund.releases(self),
+            refund: refund, payment: advanced(), transfers: refund.releases(self),
             due: nil, event: .refundRefused)
     }
 
@@ -97,7 +93,7 @@ extension Payment {
         var refund = try refund.moved(by: .complete, in: self)
         refund.completed = cutOff
         return RefundStep(
-            refund: refund, payment: advanced(failure: failureCode), transfers: refund.postings(self),
+            refund: refund, payment: advanced(), transfers: refund.postings(self),
             due: nil, event: .refunded)
     }
 }

@@ -65,7 +65,7 @@ public struct Migration: Sendable {
             event TEXT NOT NULL, url TEXT NOT NULL, body BYTEA NOT NULL, created BIGINT NOT NULL,
             state TEXT NOT NULL, attempts BIGINT NOT NULL, next BIGINT)
         """,
-        "CREATE INDEX notices_by_next ON notices (next) WHERE state = 'pending'",
+        "CREATE INDEX notices_by_next ON notices (merchant, next) WHERE state = 'pending'",
         "CREATE INDEX notices_by_subject ON notices (subject) WHERE state = 'pending'",
         """
         CREATE TABLE attempts (

@@ -13,11 +13,14 @@ enum NoticeRows {
     private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2 WHERE id = $1")
     static let waiting = SQL(
         """
-        SELECT \(columns) FROM notices n WHERE state = 'pending' AND next <= $1 AND NOT EXISTS (\
+        SELECT \(columns) FROM notices n WHERE state = 'pending' AND merchant = $1 AND next <= $2 AND NOT EXISTS (\
         SELECT 1 FROM notices e WHERE e.subject = n.subject AND e.state = 'pending' AND e.id < n.id \
-        AND e.created > $2) ORDER BY next, id LIMIT $3 OFFSET $4
+        AND e.created > $3) ORDER BY next, id LIMIT $4
         """)
-    static let nextInstant = SQL("SELECT MIN(next) FROM notices WHERE state = 'pending' AND next > $1")
+    static let nextByMerchant = SQL(
+        "SELECT merchant, MIN(next) FROM notices WHERE state = 'pending' GROUP BY merchant")
+    static let nextOfMerchant = SQL(
+        "SELECT MIN(next) FROM notices WHERE state = 'pending' AND merchant = $1 AND next > $2")
     static let pendingCount = SQL("SELECT COUNT(*) FROM notices WHERE state = 'pending'")
     static let newest = SQL("SELECT \(columns) FROM notices ORDER BY id DESC LIMIT $1")
     static let byID = SQL("SELECT \(columns) FROM notices WHERE id = $1")
@@ -75,20 +78,29 @@ public struct Delivery: Sendable, Equatable {
 }
 
 extension Reader {
-    /// Notices whose next attempt is due by `now`, earliest first. A notice waits for an earlier one about the same
-    /// subject that is still pending, unless that one was made before `patience`.
-    public func waitingNotices(by now: Instant, patience: Instant, limit: Int, skipping: Int = 0) throws -> [Delivery] {
+    /// A merchant's notices whose next attempt is due by `now`, earliest first. A notice waits for an earlier one about
+    /// the same subject that is still pending, unless that one was made before `patience`.
+    public func waitingNotices(
+        of merchant: MerchantID, by now: Instant, patience: Instant, limit: Int
+    ) throws -> [Delivery] {
         try rows(
             NoticeRows.waiting,
             [
-                .integer(now.microseconds), .integer(patience.microseconds), .integer(Int64(limit)),
-                .integer(Int64(skipping)),
+                .text(merchant.rawValue), .integer(now.microseconds), .integer(patience.microseconds),
+                .integer(Int64(limit)),
             ], NoticeRows.delivery)
     }
 
-    /// When the next attempt after `now` is due, if any is.
-    public func nextNotice(after now: Instant) throws -> Instant? {
-        try first(NoticeRows.nextInstant, [.integer(now.microseconds)]) {
+    /// When each merchant's next attempt is due.
+    public func nextNotices() throws -> [(merchant: MerchantID, at: Instant)] {
+        try rows(NoticeRows.nextByMerchant, []) { row in
+            (MerchantID(rawValue: try row.text(0)), Instant(microseconds: try row.integer(1)))
+        }
+    }
+
+    /// When a merchant's next attempt after `now` is due, if any is.
+    public func nextNotice(of merchant: MerchantID, after now: Instant) throws -> Instant? {
+        try first(NoticeRows.nextOfMerchant, [.text(merchant.rawValue), .integer(now.microseconds)]) {
             try $0.optionalInteger(0).map(Instant.init(microseconds:))
         } ?? nil
     }

@@ -1,0 +1,36 @@
+# Needs the Swift toolchain on PATH. What else is missing, scripts/deps.sh installs, or names where it may not.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: run test build bench lint deps clean help
+
+run: ## start the sandbox on http://127.0.0.1:8080; options go in ARGS, e.g. make run ARGS="--port 9000"
+	@scripts/deps.sh build
+	swift build -c release --product mekong
+	exec .build/release/mekong sandbox $(ARGS)
+
+test: ## build and run every test
+	@scripts/deps.sh build test
+	swift build --build-tests
+	swift test --skip-build
+
+build: ## release binary at .build/release/mekong
+	@scripts/deps.sh build
+	swift build -c release --product mekong
+
+bench: ## measure the release binary with wrk; see Benchmarks/README.md
+	@scripts/deps.sh build bench
+	swift build -c release --product mekong
+	Benchmarks/run.sh
+
+lint: ## check the format of every Swift file against .swift-format
+	swift format lint --strict --recursive Sources Tests Package.swift
+
+deps: ## install what any of the targets above needs
+	@scripts/deps.sh build test bench
+
+clean: ## remove what was built
+	swift package clean
+	rm -rf Benchmarks/results
+
+help: ## this list
+	@awk -F ': *## *' '/^[a-z]+:.*##/ { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -1,0 +1,122 @@
+import Gateway
+import Money
+import Payments
+import WireKit
+
+/// 6.1.1 Create Charge.
+extension KPaymentAPI {
+    func createCharge(_ call: Call) async throws -> [UInt8] {
+        let command = try command(call)
+        return try await answer(
+            call, "charge", refusal: { _ in .pendingState }, render: { ChargeMessage(dialect, $0).created() },
+            { try await gateway.charge(command, answering: $0) })
+    }
+
+    /// Reads the request, in the order in which faults are told: mandatory fields, types and lengths, source and
+    /// mode, currency, amount, merchant id, and what is named that does not exist.
+    private func command(_ call: Call) throws(KPaymentError) -> ChargeCommand {
+        let fields = try call.fields()
+        try fields.require("amount", "currency", "description", "source_type", "reference_order")
+        let text = try ChargeText(fields)
+        try text.requireServedSource()
+        guard let currency = Currency(wire: text.currency) else { throw .currencyInvalid }
+        let amount = try Money(wire: text.amount, currency, decimals: .floatNotSupport)
+        guard amount.isPositive else { throw .amountInvalid }
+        let acceptor = try acceptor(text, currency, call.merchant)
+        try text.requireNothingUnknown()
+        return ChargeCommand(
+            merchant: call.merchant, dialect: KPayment.id, acceptor: acceptor, amount: amount,
+            token: Secret(tokenBody(text.token)),
+            reference: Alias(
+                KPayment.Names.reference, text.echo.referenceOrder, dialect: KPayment.id,
+                merchant: call.merchant.id),
+            echo: text.echo.bytes,
+            returnValue: ReturnValue(token: text.token, saveCard: text.saveCard).bytes)
+    }
+
+    /// The acceptor that takes full payments by card under this merchant id, terminal and currency.
+    private func acceptor(
+        _ text: ChargeText, _ currency: Currency, _ merchant: Merchant
+    ) throws(KPaymentError) -> Acceptor {
+        guard let acceptor = merchant.acceptor(text.mid), acceptor.currencies.contains(currency) else {
+            throw .midNotExist
+        }
+        if let tid = text.tid, !acceptor.terminals.isEmpty, !acceptor.terminals.contains(tid) { throw .midNotExist }
+        switch acceptor.product {
+        case .fullPayment, .currencyConversion: return acceptor
+        case .instalments: throw .invalidParameter("additional_data.mid", "instalments are not served yet")
+        case .unionPay, .alipay: throw .midNotExist
+        }
+    }
+
+    /// The token without its prefix; something that no token is, where the prefix is another.
+    private func tokenBody(_ token: String) -> String {
+        let prefix = dialect.prefix("tokn")
+        return token.hasPrefix(prefix) ? String(token.dropFirst(prefix.count)) : ""
+    }
+}
+
+/// A charge request's fields as text, of the right types and lengths.
+private struct ChargeText {
+    let amount: String
+    let currency: String
+    let sourceType: String
+    let mode: String
+    let token: String
+    let saveCard: Bool
+    let mid: String
+    let tid: String?
+    let echo: Echo
+    /// The first thing named that this gateway has none of.
+    private let unknown: KPaymentError?
+
+    init(_ fields: Fields) throws(KPaymentError) {
+        let additional = try fields.nested("additional_data")
+        amount = try fields.decimal("amount")
+        currency = try fields.requiredText("currency", 3)
+        sourceType = try fields.word("source_type", ["card", "alipay", "unionpay"]) ?? ""
+        mode = try fields.word("mode", ["token", "customer", "register3D"]) ?? "token"
+        saveCard = try fields.flag("savecard") ?? false
+        let isMobile = try fields.word("callback_type", ["web", "mobile"]) == "mobile"
+        echo = Echo(
+            description: try fields.requiredText("description", 255),
+            referenceOrder: try fields.requiredText("reference_order", 50), ref1: try fields.text("ref_1", 128),
+            ref2: try fields.text("ref_2", 128), ref3: try fields.text("ref_3", 128), isMobile: isMobile)
+        tid = try additional?.text("tid", 20)
+        if sourceType == "card" {
+            guard let additional, additional.has("mid") else { throw .mandatoryIsEmpty("additional_data.mid") }
+            if mode == "token" { try fields.require("token") }
+        }
+        mid = try additional?.text("mid", 20) ?? ""
+        token = try fields.text("token", 50) ?? ""
+        unknown = try Self.unknown(fields, additional)
+    }
+
+    /// Orders, customers and campaigns come with later operations: until then none exists that could be named.
+    private static func unknown(_ fields: Fields, _ additional: Fields?) throws(KPaymentError) -> KPaymentError? {
+        _ = try fields.text("order_id", 100)
+        if let customer = try fields.nested("customer") {
+            _ = try customer.text("customer_id", 256)
+            _ = try customer.text("card_id", 50)
+            if customer.has("customer_id") { return .customerInvalid }
+        }
+        if fields.has("order_id") { return .orderInvalid }
+        if try additional?.text("campaign_id", 8) != nil { return .campaignInvalid }
+        for name in ["smartpay", "dcc_data"] where try fields.nested(name) != nil {
+            return .invalidParameter(name, "not served yet")
+        }
+        for name in ["smartpay_id", "term"] where additional?.has(name) ?? false {
+            return .invalidParameter("additional_data.\(name)", "instalments are not served yet")
+        }
+        return nil
+    }
+
+    func requireServedSource() throws(KPaymentError) {
+        guard sourceType == "card" else { throw .invalidParameter("source_type", "\(sourceType) is not served yet") }
+        guard mode == "token" else { throw .invalidParameter("mode", "\(mode) is not served yet") }
+    }
+
+    func requireNothingUnknown() throws(KPaymentError) {
+        if let unknown { throw unknown }
+    }
+}

@@ -1,0 +1,95 @@
+import Gateway
+import Money
+import Payments
+import WireKit
+
+/// `POST /ui/v2/token`: a card for a token, without a page (sandbox contract).
+extension KPaymentAPI {
+    func createToken(_ call: Call) async throws -> [UInt8] {
+        let fields = try call.fields()
+        try fields.require("number", "name", "expiry", "cvv")
+        let number = try fields.requiredText("number", 23)
+        let holder = try fields.requiredText("name", 100)
+        let expiry = try fields.requiredText("expiry", 7)
+        let code = try fields.requiredText("cvv", 4)
+        let mid = try fields.text("mid", 20)
+        let digits = fields.has("amount") ? try fields.decimal("amount") : nil
+        let currency = try fields.text("currency", 3)
+        if fields.has("customer_id") || fields.has("card_id") { throw KPaymentError.customerInvalid }
+        let card = try PresentedCard(
+            number: self.number(number), holder: holder, expiry: self.expiry(expiry), code: self.code(code))
+        if let mid, call.merchant.acceptor(mid) == nil { throw KPaymentError.midNotExist }
+        let terms = CardToken.Terms(mid: mid, amount: try amount(digits, currency))
+
+        guard let key = call.idempotencyKey else {
+            return render(try await issue(card, call.merchant.id, terms, nil))
+        }
+        return try await gateway.once(
+            key, merchant: call.merchant.id, scope: "token", request: call.body.allBytes,
+            resume: { _ in throw KPaymentError.keyUnderWay },
+            run: { render(try await issue(card, call.merchant.id, terms, $0)) })
+    }
+
+    private func issue(
+        _ card: PresentedCard, _ merchant: MerchantID, _ terms: CardToken.Terms, _ ticket: IdempotencyTicket?
+    ) async throws -> IssuedToken {
+        try await gateway.issueToken(for: card, merchant: merchant, terms: terms, ticket: ticket, render: render)
+    }
+
+    private func render(_ issued: IssuedToken) -> [UInt8] {
+        var json = JSONWriter(capacity: 256)
+        json.object { json in
+            json.member("token", dialect.prefix("tokn") + issued.text.expose())
+            json.member("object", "token")
+            json.member("expires_at", issued.expires.wire)
+            json.memberObject("card") { json in
+                json.member("brand", issued.card.brand.rawValue)
+                json.member("card_masking", issued.card.masked)
+            }
+        }
+        return json.bytes
+    }
+
+    private func number(_ text: String) throws(KPaymentError) -> CardNumber {
+        guard let number = CardNumber(text), number.hasValidCheckDigit || gateway.knows(number) else {
+            throw .invalidParameter("number", "no card number")
+        }
+        return number
+    }
+
+    private func expiry(_ text: String) throws(KPaymentError) -> CardExpiry {
+        guard let expiry = CardExpiry(text) else { throw .invalidParameter("expiry", "MM/YY is expected") }
+        let today = CivilTime(microseconds: gateway.clock.now().microseconds, offsetSeconds: CivilTime.bangkok)
+        guard expiry.isValid(year: today.year, month: today.month) else {
+            throw .invalidParameter("expiry", "the card has expired")
+        }
+        return expiry
+    }
+
+    private func code(_ text: String) throws(KPaymentError) -> Secret<String> {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard (3...4).contains(text.utf8.count), text.utf8.allSatisfy(digits.contains) else {
+            throw .invalidParameter("cvv", "three or four digits are expected")
+        }
+        return Secret(text)
+    }
+
+    private func amount(_ digits: String?, _ currency: String?) throws(KPaymentError) -> Money? {
+        guard let digits else { return nil }
+        guard let currency = Currency(wire: currency ?? "THB") else { throw .currencyInvalid }
+        let amount = try Money(wire: digits, currency, decimals: .floatNotSupport)
+        guard amount.isPositive else { throw .amountInvalid }
+        return amount
+    }
+}
+
+extension Currency {
+    /// A currency that this document's full MCC covers, by its three capital letters.
+    init?(wire code: String) {
+        guard let currency = Currency(rawValue: code), currency != .KHR else { return nil }
+        self = currency
+    }
+
+    /// The 36 currencies of full MCC (document section 3.1.1, sandbox contract).
+    public static let fullMCC = Set(Currency.allCases).subtracting([.KHR])
+}

@@ -1,0 +1,124 @@
+import Money
+import WireKit
+
+/// Reads the members of a request, with the document's types and lengths. Throws `KPaymentError`.
+struct Fields {
+    private let object: JSONObject
+    private let path: String
+
+    init(_ json: JSON) throws(KPaymentError) {
+        guard let object = json.objectValue else { throw .badRequest }
+        self.init(object, path: "")
+    }
+
+    private init(_ object: JSONObject, path: String) {
+        self.object = object
+        self.path = path
+    }
+
+    /// Whether the member is there and holds anything.
+    func has(_ name: String) -> Bool {
+        switch object[name] {
+        case nil, .null: false
+        case .string(let text): !text.allSatisfy(\.isWhitespace)
+        default: true
+        }
+    }
+
+    /// Fails on the first of these members that is missing or empty.
+    func require(_ names: String...) throws(KPaymentError) {
+        for name in names where !has(name) { throw .mandatoryIsEmpty(path + name) }
+    }
+
+    /// Text of at most `length` characters; nil where the member is missing, null or empty.
+    func text(_ name: String, _ length: Int) throws(KPaymentError) -> String? {
+        switch object[name] {
+        case nil, .null: return nil
+        case .string(let text):
+            if text.isEmpty { return nil }
+            guard text.unicodeScalars.count <= length else {
+                throw .invalidParameter(path + name, "longer than \(length) characters")
+            }
+            // Neither database can be trusted with NUL in text.
+            guard !text.utf8.contains(0) else { throw .invalidParameter(path + name, "holds a NUL character") }
+            return text
+        case .some(let other): throw .invalidParameter(path + name, "a string is expected, not \(other.kindName)")
+        }
+    }
+
+    /// Text that must be there.
+    func requiredText(_ name: String, _ length: Int) throws(KPaymentError) -> String {
+        try require(name)
+        guard let text = try text(name, length) else { throw .mandatoryIsEmpty(path + name) }
+        return text
+    }
+
+    /// One of a few words, compared without regard to case.
+    func word(_ name: String, _ words: [String]) throws(KPaymentError) -> String? {
+        guard let text = try text(name, 50) else { return nil }
+        guard let word = words.first(where: { $0.lowercased() == text.lowercased() }) else {
+            throw .invalidParameter(path + name, "one of \(words.joined(separator: ", ")) is expected")
+        }
+        return word
+    }
+
+    /// A boolean, or its name as a string: the document's samples show both.
+    func flag(_ name: String) throws(KPaymentError) -> Bool? {
+        switch object[name] {
+        case nil, .null, .string(""): nil
+        case .bool(let value): value
+        case .string("true"): true
+        case .string("false"): false
+        default: throw .invalidParameter(path + name, "true or false is expected")
+        }
+    }
+
+    /// The digits of a Decimal (12,2), given as a number or as a string.
+    func decimal(_ name: String) throws(KPaymentError) -> String {
+        let text: String
+        switch object[name] {
+        case .number(let digits): text = digits
+        case .string(let digits): text = digits
+        case nil, .null: throw .mandatoryIsEmpty(path + name)
+        case .some(let other): throw .invalidParameter(path + name, "a number is expected, not \(other.kindName)")
+        }
+        do {
+            // Any currency of two decimals serves to look at the digits alone.
+            let plain = try Money(parsing: text, in: .THB)
+            guard plain.minorUnits.magnitude < 1_000_000_000_000 else {
+                throw KPaymentError.invalidParameter(path + name, "more than ten digits before the point")
+            }
+            return text
+        } catch let error as KPaymentError {
+            throw error
+        } catch MoneyError.tooManyDecimals {
+            throw .invalidParameter(path + name, "more than two decimals")
+        } catch MoneyError.outOfRange {
+            throw .invalidParameter(path + name, "more than ten digits before the point")
+        } catch {
+            throw .invalidParameter(path + name, "a number is expected")
+        }
+    }
+
+    /// A nested object; nil where the member is missing or null.
+    func nested(_ name: String) throws(KPaymentError) -> Fields? {
+        switch object[name] {
+        case nil, .null: nil
+        case .object(let object): Fields(object, path: path + name + ".")
+        case .some(let other):
+            throw .invalidParameter(path + name, "an object is expected, not \(other.kindName)")
+        }
+    }
+}
+
+extension Money {
+    /// An amount in its currency, from digits that `Fields.decimal` has let through. At most two decimals are taken
+    /// on this wire, fewer where the currency has fewer. Throws `decimals` where there are too many.
+    init(wire digits: String, _ currency: Currency, decimals: KPaymentError) throws(KPaymentError) {
+        do {
+            try self.init(parsing: digits, in: currency, maximumDecimals: 2)
+        } catch {
+            throw decimals
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Checkout
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Logging
+import Money
+import Payments
+import WireKit
+
+/// The hosted 3-D Secure page (4.1.1.4, steps 12 to 18): `/ui/v2/3ds/{secret}`.
+extension KPaymentAPI {
+    func addPages(to router: Router<MekongContext>) {
+        router.get("/ui/v2/3ds/{secret}") { request, context in
+            await page(request, context) { try await gateway.challenge($0) }
+        }
+        router.post("/ui/v2/3ds/{secret}/otp-request") { request, context in
+            await step(request, context) { secret, _ in _ = try await gateway.beginAuthentication(secret) }
+        }
+        router.post("/ui/v2/3ds/{secret}/otp") { request, context in
+            await step(request, context) { secret, form in
+                _ = try await gateway.submitCode(Secret(form["otp"] ?? ""), secret)
+            }
+        }
+        router.post("/ui/v2/3ds/{secret}/cancel") { request, context in
+            await step(request, context) { secret, _ in _ = try await gateway.cancelChallenge(secret) }
+        }
+    }
+
+    /// The page of whatever state the payment is in.
+    private func page(
+        _ request: Request, _ context: MekongContext,
+        _ load: @Sendable (Secret<String>) async throws -> ChallengeView
+    ) async -> Response {
+        let words = Words(request.headers[.acceptLanguage])
+        do {
+            let secret = secret(context)
+            let view = try await load(secret)
+            return render(view, path: path(context), words)
+        } catch GatewayFault.unavailable {
+            return MessagePage(words.unavailable).response(status: .serviceUnavailable)
+        } catch GatewayFault.challengeOver {
+            return MessagePage(words.unknownPage).response(status: .notFound)
+        } catch {
+            context.logger.error("page failed", metadata: ["error": "\(error)"])
+            return MessagePage(words.unavailable).response(status: .internalServerError)
+        }
+    }
+
+    /// Does what a form asked for and sends the browser back to the page, so that reloading repeats nothing.
+    private func step(
+        _ request: Request, _ context: MekongContext,
+        _ act: @Sendable (Secret<String>, FormFields) async throws -> Void
+    ) async -> Response {
+        let words = Words(request.headers[.acceptLanguage])
+        do {
+            let body = try await request.wholeBody()
+            let form = try FormFields(FormBody.parse(body.allBytes))
+            try await act(secret(context), form)
+            return Response(status: .seeOther, headers: [.location: path(context)])
+        } catch is FormError {
+            return MessagePage(words.unknownPage).response(status: .badRequest)
+        } catch is BodyTooLarge {
+            return MessagePage(words.unknownPage).response(status: .contentTooLarge)
+        } catch GatewayFault.pending {
+            return Response(status: .seeOther, headers: [.location: path(context)])
+        } catch GatewayFault.unavailable {
+            return MessagePage(words.unavailable).response(status: .serviceUnavailable)
+        } catch GatewayFault.challengeOver {
+            return MessagePage(words.unknownPage).response(status: .notFound)
+        } catch {
+            context.logger.error("page failed", metadata: ["error": "\(error)"])
+            return MessagePage(words.unavailable).response(status: .internalServerError)
+        }
+    }
+
+    private func secret(_ context: MekongContext) -> Secret<String> {
+        let text = context.parameters.get("secret") ?? ""
+        let prefix = dialect.prefix("auth")
+        return Secret(text.hasPrefix(prefix) ? String(text.dropFirst(prefix.count)) : "")
+    }
+
+    private func path(_ context: MekongContext) -> String {
+        "/ui/v2/3ds/" + percentEncode(context.parameters.get("secret") ?? "")
+    }
+
+    private func render(_ view: ChallengeView, path: String, _ words: Words) -> Response {
+        let payment = view.payment
+        let summary = PaymentSummary(
+            merchant: view.merchant.name, amount: payment.amount.text(decimals: min(2, payment.amount.currency.exponent)),
+            currency: payment.amount.currency.rawValue, card: payment.card.masked)
+        switch payment.state {
+        case .challenged:
+            return ChallengePage(summary: summary, path: path, step: .request, words: words.challenge).response()
+        case .authenticating:
+            return ChallengePage(summary: summary, path: path, step: .code, words: words.challenge).response()
+        case .authorizing, .reversing:
+            return MessagePage(words.wait).response()
+        default:
+            return returnPage(view, summary, words)
+        }
+    }
+
+    /// Takes the browser back to the merchant with the result (step 18).
+    private func returnPage(_ view: ChallengeView, _ summary: PaymentSummary, _ words: Words) -> Response {
+        let report = PaymentReport(payment: view.payment)
+        let isPaid = ChargeState(report).status == ChargeState.success
+        let message = isPaid ? words.paid : words.failed
+        guard let url = view.merchant.settings(KPayment.id).callbackURL else { return MessagePage(message).response() }
+        let back = ReturnValue(view.returnValue)
+        let fields = [
+            ("objectId", dialect.chargeID(view.payment.id)), ("token", back.token),
+            ("status", isPaid ? "true" : "false"), ("saveCard", back.saveCard ? "true" : "false"),
+        ]
+        if Echo(view.payment.echo).isMobile {
+            // An app's webview catches the address; the token is no part of it.
+            let query = FormBody.encode(fields.filter { $0.0 != "token" }.map { (name: $0.0, value: $0.1) })
+            let separator = url.contains("?") ? "&" : "?"
+            return Response(status: .seeOther, headers: [.location: url + separator + query])
+        }
+        return ReturnPage(message: message, summary: summary, url: url, fields: fields, button: words.back).response()
+    }
+}

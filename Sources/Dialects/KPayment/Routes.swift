@@ -1,0 +1,146 @@
+import Dispatch
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Logging
+import Payments
+import WireKit
+
+/// The operations of the K-Payment document that are served.
+public struct KPaymentAPI: Sendable {
+    let gateway: Gateway
+    let dialect: KPayment
+
+    public init(gateway: Gateway, dialect: KPayment) {
+        self.gateway = gateway
+        self.dialect = dialect
+    }
+
+    public func addRoutes(to router: Router<MekongContext>) {
+        let operations: [Operation] = [
+            // Sandbox contract: card tokens without a page
+            Operation("create_token", .post, "/ui/v2/token", KPayment.Role.public, createToken),
+            // 6.1 Charge API
+            Operation("create_charge", .post, "/card/v2/charge", KPayment.Role.secret, createCharge),
+            Operation("inquire_charge", .get, "/card/v2/charge/{id}", KPayment.Role.secret, inquireCharge),
+            Operation("inquire_charge", .get, "/card/v2/charge/{id}/{date}", KPayment.Role.secret, inquireCharge),
+            Operation("void_charge", .post, "/card/v2/charge/{id}/void", KPayment.Role.secret, voidCharge),
+            // Seen in programs in use
+            Operation("void_charge", .post, "/card/v2/charge/{id}/Void", KPayment.Role.secret, voidCharge),
+            Operation("settle_charge", .post, "/card/v2/charge/{id}/settle", KPayment.Role.secret, settleCharge),
+            Operation("refund_charge", .post, "/card/v2/charge/{id}/refund", KPayment.Role.secret, refundCharge),
+        ]
+        for operation in operations {
+            let metrics = OperationMetrics(api: KPayment.id.rawValue, operation: operation.name)
+            router.on(operation.path, method: operation.method) { request, context in
+                let start = DispatchTime.now()
+                let response = await serve(operation, request, context)
+                metrics.record(status: response.status.code, since: start)
+                return response
+            }
+        }
+        addPages(to: router)
+    }
+}
+
+/// One row of the table of operations.
+struct Operation: Sendable {
+    let name: String
+    let method: HTTPRequest.Method
+    let path: RouterPath
+    /// Which of a merchant's keys must be presented.
+    let role: String
+    let run: @Sendable (Call) async throws -> [UInt8]
+
+    init(
+        _ name: String, _ method: HTTPRequest.Method, _ path: RouterPath, _ role: String,
+        _ run: @escaping @Sendable (Call) async throws -> [UInt8]
+    ) {
+        self.name = name
+        self.method = method
+        self.path = path
+        self.role = role
+        self.run = run
+    }
+}
+
+/// An authenticated request.
+struct Call: Sendable {
+    let merchant: Merchant
+    let body: ByteBuffer
+    let parameters: Parameters
+    let idempotencyKey: String?
+
+    /// The body as JSON.
+    func fields() throws(KPaymentError) -> Fields {
+        guard let json = try? JSON.parse(body) else { throw .badRequest }
+        return try Fields(json)
+    }
+
+    /// A part of the path, decoded.
+    func parameter(_ name: String) -> String {
+        optionalParameter(name) ?? ""
+    }
+
+    /// A part of the path that not every route has.
+    func optionalParameter(_ name: String) -> String? {
+        parameters.get(name).map { percentDecode($0) ?? $0 }
+    }
+}
+
+extension HTTPField.Name {
+    static let apiKey = HTTPField.Name("x-api-key")!
+    static let idempotencyKey = HTTPField.Name("idempotency-key")!
+}
+
+extension KPaymentAPI {
+    private func serve(_ operation: Operation, _ request: Request, _ context: MekongContext) async -> Response {
+        do {
+            let merchant = try authenticate(request, context, role: operation.role)
+            let call = Call(
+                merchant: merchant, body: try await request.wholeBody(), parameters: context.parameters,
+                idempotencyKey: operation.method == .post ? request.headers[.idempotencyKey] : nil)
+            return .json(try await operation.run(call))
+        } catch let error as KPaymentError {
+            return error.response
+        } catch let fault as GatewayFault {
+            // What a state forbids has been put into the operation's own words before this.
+            return KPaymentError(fault) { _ in .internalError }.response
+        } catch is BodyTooLarge {
+            return KPaymentError.tooLarge.response
+        } catch {
+            context.logger.error("failed", metadata: ["operation": "\(operation.name)", "error": "\(error)"])
+            return KPaymentError.internalError.response
+        }
+    }
+
+    /// Who calls, by `x-api-key`. HTTP Basic beside it, which some programs send, is not looked at.
+    private func authenticate(
+        _ request: Request, _ context: MekongContext, role: String
+    ) throws(KPaymentError) -> Merchant {
+        guard let key = request.headers[.apiKey], !key.isEmpty,
+            let found = gateway.directory.authenticate(key, dialect: KPayment.id), found.role == role
+        else { throw .authenticationFailure }
+        let allowed = found.merchant.settings(KPayment.id).allowedAddresses
+        // A payer's browser calls with the public key from anywhere.
+        guard role == KPayment.Role.public || allowed.isEmpty || allowed.contains(context.callerAddress) else {
+            throw .addressNotAllowed
+        }
+        return found.merchant
+    }
+
+    /// Runs an operation on a charge once for each idempotency key, and puts what its state forbids into its words.
+    func answer(
+        _ call: Call, _ scope: String, refusal: (PaymentFault) -> KPaymentError,
+        render: @escaping @Sendable (PaymentReport) -> [UInt8],
+        _ run: (Answering?) async throws -> PaymentReport
+    ) async throws -> [UInt8] {
+        do {
+            return try await gateway.once(
+                call.idempotencyKey, merchant: call.merchant.id, scope: scope,
+                request: call.body.allBytes, render: render, run)
+        } catch let fault as GatewayFault {
+            throw KPaymentError(fault, refusal: refusal)
+        }
+    }
+}

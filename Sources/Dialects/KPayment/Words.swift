@@ -1,0 +1,74 @@
+import Checkout
+
+/// What this dialect's pages say, in English, or in Thai where the browser asks for it.
+struct Words {
+    let challenge: ChallengePage.Words
+    let paid: MessagePage.Words
+    let failed: MessagePage.Words
+    let wait: MessagePage.Words
+    let unknownPage: MessagePage.Words
+    let unavailable: MessagePage.Words
+    let back: String
+
+    init(_ acceptLanguage: String?) {
+        self = Language.preferred(acceptLanguage, among: [.english, .thai]) == .thai ? .thai : .english
+    }
+
+    private init(
+        challenge: ChallengePage.Words, paid: MessagePage.Words, failed: MessagePage.Words, wait: MessagePage.Words,
+        unknownPage: MessagePage.Words, unavailable: MessagePage.Words, back: String
+    ) {
+        self.challenge = challenge
+        self.paid = paid
+        self.failed = failed
+        self.wait = wait
+        self.unknownPage = unknownPage
+        self.unavailable = unavailable
+        self.back = back
+    }
+
+    private static let english = Words(
+        challenge: ChallengePage.Words(
+            language: .english, title: "Confirm your payment",
+            requestIntro: "Your bank wants to make sure that it is you. Ask for a one-time code to go on.",
+            requestButton: "Request OTP", codeIntro: "Type in the one-time code that your bank has sent you.",
+            codeLabel: "One-time code (OTP)", codeButton: "Confirm", cancelButton: "Cancel", merchant: "Merchant",
+            amount: "Amount", card: "Card"),
+        paid: MessagePage.Words(
+            language: .english, kind: .success, title: "Payment approved", text: "Your payment was approved."),
+        failed: MessagePage.Words(
+            language: .english, kind: .failure, title: "Payment not completed",
+            text: "Nothing was taken from your card."),
+        wait: MessagePage.Words(
+            language: .english, kind: .neutral, title: "Still waiting for your bank",
+            text: "Your bank has not answered yet. The shop will be told as soon as it has."),
+        unknownPage: MessagePage.Words(
+            language: .english, kind: .failure, title: "This page has ended",
+            text: "The payment is over or the address is wrong. Please go back to the shop."),
+        unavailable: MessagePage.Words(
+            language: .english, kind: .failure, title: "Please try again",
+            text: "The payment service cannot answer just now. Nothing was taken from your card."),
+        back: "Back to the shop")
+
+    private static let thai = Words(
+        challenge: ChallengePage.Words(
+            language: .thai, title: "ยืนยันการชำระเงิน",
+            requestIntro: "ธนาคารของคุณต้องการยืนยันตัวตนของคุณ กรุณาขอรหัส OTP เพื่อดำเนินการต่อ",
+            requestButton: "ขอรหัส OTP (Request OTP)", codeIntro: "กรุณากรอกรหัส OTP ที่ธนาคารส่งให้คุณ",
+            codeLabel: "รหัส OTP", codeButton: "ยืนยัน", cancelButton: "ยกเลิก", merchant: "ร้านค้า",
+            amount: "จำนวนเงิน", card: "บัตร"),
+        paid: MessagePage.Words(
+            language: .thai, kind: .success, title: "ชำระเงินสำเร็จ", text: "รายการของคุณได้รับการอนุมัติแล้ว"),
+        failed: MessagePage.Words(
+            language: .thai, kind: .failure, title: "ชำระเงินไม่สำเร็จ", text: "ไม่มีการหักเงินจากบัตรของคุณ"),
+        wait: MessagePage.Words(
+            language: .thai, kind: .neutral, title: "กำลังรอธนาคารของคุณ",
+            text: "ธนาคารยังไม่ตอบกลับ ร้านค้าจะได้รับแจ้งทันทีที่ทราบผล"),
+        unknownPage: MessagePage.Words(
+            language: .thai, kind: .failure, title: "หน้านี้สิ้นสุดแล้ว",
+            text: "รายการสิ้นสุดแล้วหรือที่อยู่ไม่ถูกต้อง กรุณากลับไปที่ร้านค้า"),
+        unavailable: MessagePage.Words(
+            language: .thai, kind: .failure, title: "กรุณาลองใหม่อีกครั้ง",
+            text: "ระบบชำระเงินไม่สามารถให้บริการได้ในขณะนี้ ไม่มีการหักเงินจากบัตรของคุณ"),
+        back: "กลับไปที่ร้านค้า")
+}

@@ -1,0 +1,169 @@
+import Crypto
+import Foundation
+import Gateway
+import Logging
+import Metrics
+import Payments
+import ServiceLifecycle
+import Store
+
+/// Delivers what was committed, never anything else: notices are rows, and this worker may die at any byte.
+///
+/// Each notice is tried until the merchant's server answers with a 2xx, on the retry schedule. A notice whose attempt
+/// was made but not recorded is sent again: merchants tell repeats apart by `webhook-id`.
+public final class DeliveryWorker: Service, Sendable {
+    private let gateway: Gateway
+    private let client: EgressClient
+    private let lanes = Lanes()
+    private let wakeups: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+    private let delivered = Counter(label: "mekong_webhooks_total", dimensions: [("result", "delivered")])
+    private let failed = Counter(label: "mekong_webhooks_total", dimensions: [("result", "failed")])
+    private let exhausted = Counter(label: "mekong_webhooks_total", dimensions: [("result", "exhausted")])
+
+    /// How long a later notice about a payment waits for an earlier one, in seconds.
+    static let patienceSeconds: Int64 = 600
+    /// How often the database is looked through for what this process was not told of.
+    private static let lookSeconds: Int64 = 30
+
+    public init(gateway: Gateway, client: EgressClient) {
+        self.gateway = gateway
+        self.client = client
+        (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+    }
+
+    /// Notices of this merchant's were committed.
+    public func noticed(_ merchant: MerchantID) {
+        lanes.note(merchant, at: gateway.clock.now())
+        wake.yield()
+    }
+
+    /// Delivers until the process is asked to stop; deliveries on their way are finished.
+    public func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.keepTime() }
+                group.addTask { await self.serve() }
+            }
+        }
+        await client.shutdown()
+    }
+
+    /// Delivers everything that is due by the gateway's clock, once, and waits for it.
+    public func deliverDue() async {
+        await look()
+        while lanes.inFlight > 0 || !lanes.ready(by: gateway.clock.now()).isEmpty {
+            await withTaskGroup(of: Void.self) { group in
+                await start(in: &group)
+            }
+            if lanes.inFlight > 0 { try? await Task.sleep(for: .milliseconds(5)) }
+            if Task.isCancelled { return }
+        }
+    }
+
+    private func serve() async {
+        await look()
+        await withTaskGroup(of: Void.self) { group in
+            await start(in: &group)
+            for await _ in wakeups { await start(in: &group) }
+        }
+    }
+
+    /// Wakes the worker when a lane falls due, and looks through the database now and then.
+    private func keepTime() async {
+        var sinceLook: Int64 = 0
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .milliseconds(250))
+            sinceLook += 250
+            if sinceLook >= Self.lookSeconds * 1_000 {
+                await look()
+                sinceLook = 0
+            }
+            if let next = lanes.next, next <= gateway.clock.now() { wake.yield() }
+        }
+    }
+
+    /// Notes what the database holds that this process was not told of.
+    private func look() async {
+        guard let waiting = try? await gateway.store.read({ try $0.nextNotices() }) else { return }
+        for (merchant, at) in waiting { lanes.note(merchant, at: at) }
+    }
+
+    /// Puts everything that is due, and has room, on its way.
+    private func start(in group: inout TaskGroup<Void>) async {
+        let now = gateway.clock.now()
+        for (merchant, room, notes) in lanes.ready(by: now) {
+            let limit = room + lanes.inFlight(merchant)
+            let patience = now.adding(seconds: -Self.patienceSeconds)
+            let found = try? await gateway.store.read { reader in
+                let due = try reader.waitingNotices(of: merchant, by: now, patience: patience, limit: limit)
+                let next = due.count < limit ? try reader.nextNotice(of: merchant, after: now) : now
+                return (due, next)
+            }
+            guard let (due, next) = found else { continue }
+            for delivery in due where lanes.take(delivery.notice) {
+                group.addTask { await self.deliver(delivery) }
+            }
+            if due.count < limit { lanes.exhausted(merchant, asOf: notes, next: next) }
+        }
+    }
+
+    private func deliver(_ delivery: Delivery) async {
+        let notice = delivery.notice
+        let attempt = await attempt(notice)
+        await record(attempt, delivery)
+        lanes.finish(notice, at: gateway.clock.now())
+        wake.yield()
+    }
+
+    private func attempt(_ notice: Notice) async -> DeliveryAttempt {
+        let at = gateway.clock.now()
+        do {
+            let status = try await client.post(notice.url, headers: headers(notice), body: notice.body)
+            return DeliveryAttempt(
+                at: at, status: status, error: (200..<300).contains(status) ? nil : "status \(status)")
+        } catch {
+            return DeliveryAttempt(at: at, status: nil, error: "\(error)")
+        }
+    }
+
+    /// The headers of Standard Webhooks: an id that stays the same, a time, and a signature over both and the body.
+    private func headers(_ notice: Notice) -> [(String, String)] {
+        let id = "msg_" + notice.id.hex
+        let timestamp = String(gateway.clock.wallTime().microseconds / 1_000_000)
+        var headers = [
+            ("content-type", "application/json; charset=utf-8"), ("user-agent", "Mekong"), ("webhook-id", id),
+            ("webhook-timestamp", timestamp),
+        ]
+        if let key = gateway.dialects[notice.dialect]?.signingKey(of: notice.merchant) {
+            var mac = HMAC<SHA256>(key: SymmetricKey(data: Array(key.expose().utf8)))
+            mac.update(data: Array("\(id).\(timestamp).".utf8))
+            mac.update(data: notice.body)
+            headers.append(("webhook-signature", "v1," + Data(mac.finalize()).base64EncodedString()))
+        }
+        return headers
+    }
+
+    /// Keeps what came of an attempt. Where that cannot be kept, the notice stays due and is sent again.
+    private func record(_ attempt: DeliveryAttempt, _ delivery: Delivery) async {
+        let notice = delivery.notice
+        let number = delivery.attempts + 1
+        let next =
+            attempt.succeeded ? nil : RetrySchedule.next(after: number, at: attempt.at, jitter: .random(in: 0..<1))
+        let state: DeliveryState = attempt.succeeded ? .delivered : next == nil ? .exhausted : .pending
+        var changes = Changes(at: gateway.clock.now())
+        changes.add(.recordAttempt(notice, number: number, attempt, state, next: next))
+        do {
+            try await gateway.store.commit(changes)
+        } catch {
+            gateway.logger.error("delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
+            try? await Task.sleep(for: .seconds(1))
+        }
+        if let next { lanes.note(notice.merchant, at: next) }
+        switch state {
+        case .delivered: delivered.increment()
+        case .pending: failed.increment()
+        case .exhausted: exhausted.increment()
+        }
+    }
+}

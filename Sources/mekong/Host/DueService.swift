@@ -1,0 +1,33 @@
+import Gateway
+import Logging
+import Payments
+import ServiceLifecycle
+
+/// Keeps what falls due going: expiries, settlement, unfinished outcomes, and sweeping.
+struct DueService: Service {
+    let gateway: Gateway
+
+    private static let pause = Duration.milliseconds(250)
+    private static let sweepEvery: Int64 = 60
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            var sweptTo = Instant(microseconds: 0)
+            var nextSweep = Instant(microseconds: 0)
+            while !Task.isCancelled {
+                do {
+                    try await gateway.directory.refresh(from: gateway.store)
+                    try await gateway.runDue()
+                    let now = gateway.clock.now()
+                    if now >= nextSweep {
+                        sweptTo = try await gateway.sweep(codesSince: sweptTo)
+                        nextSweep = now.adding(seconds: Self.sweepEvery)
+                    }
+                } catch {
+                    gateway.logger.error("due run failed", metadata: ["error": "\(error)"])
+                }
+                try? await Task.sleep(for: Self.pause)
+            }
+        }
+    }
+}

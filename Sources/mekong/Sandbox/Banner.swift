@@ -1,0 +1,17 @@
+/// What `mekong sandbox` prints when it is ready.
+enum Banner {
+    static func text(url: String, folder: String) -> String {
+        """
+        Mekong sandbox \(mekongVersion)
+          address      \(url)
+          data         \(folder)
+          credentials  \(url)/sandbox/credentials
+
+        K-Payment: a card for a token, to be charged with POST /card/v2/charge
+          curl -s \(url)/ui/v2/token -H 'x-api-key: \(DemoMerchant.kpaymentPublicKey)' \
+        -H 'content-type: application/json' \
+        -d '{"number":"4417706600005830","name":"SOMCHAI J","expiry":"12/30","cvv":"123"}'
+
+        """
+    }
+}

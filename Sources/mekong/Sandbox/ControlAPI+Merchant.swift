@@ -1,0 +1,123 @@
+import Gateway
+import KPayment
+import Money
+import Payments
+import Store
+import WireKit
+
+extension ControlAPI {
+    /// `GET /sandbox/credentials`. An API that is not built yet leaves its key out.
+    func credentials() -> [UInt8] {
+        var json = JSONWriter(capacity: 512)
+        json.object { json in
+            json.memberObject("kpayment") { json in
+                json.member("public_key", DemoMerchant.kpaymentPublicKey)
+                json.member("secret_key", DemoMerchant.kpaymentSecretKey)
+                json.memberObject("mids") { json in
+                    for (key, mid) in DemoMerchant.mids { json.member(key, mid) }
+                }
+            }
+        }
+        return json.bytes
+    }
+
+    /// `PUT /sandbox/merchant`: any subset of the demo merchant's settings; null clears.
+    func putMerchant(_ body: JSONObject) async throws -> [UInt8] {
+        guard var merchant = host.gateway.directory.merchant(DemoMerchant.id) else {
+            throw Fault.notFound("there is no demo merchant")
+        }
+        for (name, value) in body.members {
+            switch name {
+            case "kpayment": try applyKPayment(value, to: &merchant)
+            case "limits": try applyLimits(value, to: &merchant)
+            default: throw Fault.senseless("\(name) is no API of this sandbox")
+            }
+        }
+        var changes = Changes(at: host.clock.now())
+        changes.add(try MerchantDirectory.change(putting: merchant))
+        try await host.gateway.store.commit(changes)
+        try await host.gateway.directory.refresh(from: host.gateway.store)
+        return Self.done
+    }
+
+    private func applyKPayment(_ value: JSON, to merchant: inout Merchant) throws {
+        guard let object = value.objectValue else { throw Fault.senseless("kpayment must be an object") }
+        var settings = merchant.settings(KPayment.id)
+        for (name, value) in object.members {
+            switch name {
+            case "notify_url": settings.notifyURL = try url(name, value)
+            case "callback_url": settings.callbackURL = try url(name, value)
+            case "ip_whitelist": settings.allowedAddresses = try addresses(name, value)
+            case "register3d": settings.allowsCardVerification = try flag(name, value)
+            case "auto_capture":
+                let capturesItself = try flag(name, value)
+                for index in merchant.acceptors.indices { merchant.acceptors[index].capturesItself = capturesItself }
+            default: throw Fault.senseless("kpayment has no setting \(name)")
+            }
+        }
+        merchant.dialects[KPayment.id.rawValue] = settings
+    }
+
+    private func applyLimits(_ value: JSON, to merchant: inout Merchant) throws {
+        if value.isNull {
+            for name in merchant.dialects.keys { merchant.dialects[name]?.limits = Limits() }
+            return
+        }
+        guard let object = value.objectValue else { throw Fault.senseless("limits must be an object") }
+        for (name, value) in object.members {
+            guard name == KPayment.id.rawValue else { throw Fault.senseless("\(name) is no API of this sandbox") }
+            var settings = merchant.settings(KPayment.id)
+            settings.limits = value.isNull ? Limits() : try limits(value, settings.limits)
+            merchant.dialects[name] = settings
+        }
+    }
+
+    private func limits(_ value: JSON, _ current: Limits) throws -> Limits {
+        guard let object = value.objectValue else { throw Fault.senseless("limits must be objects") }
+        var limits = current
+        for (name, value) in object.members {
+            switch name {
+            case "per_transaction": limits.perTransaction = try baht(name, value)
+            case "per_day": limits.perDay = try baht(name, value)
+            case "count_per_day":
+                limits.countPerDay = value.isNull ? nil : value.numberText.flatMap(Int64.init)
+                if !value.isNull, limits.countPerDay ?? -1 < 0 {
+                    throw Fault.senseless("count_per_day must be a whole number")
+                }
+            default: throw Fault.senseless("there is no limit \(name)")
+            }
+        }
+        return limits
+    }
+
+    private func baht(_ name: String, _ value: JSON) throws -> Int64? {
+        if value.isNull { return nil }
+        guard let text = value.stringValue ?? value.numberText, let money = try? Money(parsing: text, in: .THB),
+            !money.isNegative
+        else { throw Fault.senseless("\(name) must be an amount in baht") }
+        return money.minorUnits
+    }
+
+    private func url(_ name: String, _ value: JSON) throws -> String? {
+        if value.isNull { return nil }
+        guard let text = value.stringValue, text.hasPrefix("http://") || text.hasPrefix("https://") else {
+            throw Fault.senseless("\(name) must be an http or https URL")
+        }
+        return text
+    }
+
+    private func addresses(_ name: String, _ value: JSON) throws -> [String] {
+        if value.isNull { return [] }
+        guard let list = value.arrayValue?.map(\.stringValue), !list.contains(nil) else {
+            throw Fault.senseless("\(name) must be a list of addresses")
+        }
+        return list.compactMap { $0 }
+    }
+
+    private func flag(_ name: String, _ value: JSON) throws -> Bool {
+        // Cleared, a setting is what a fresh start has.
+        if value.isNull { return true }
+        guard let flag = value.boolValue else { throw Fault.senseless("\(name) must be true or false") }
+        return flag
+    }
+}

@@ -1,0 +1,67 @@
+import Hummingbird
+import Money
+import Payments
+import Rails
+import WireKit
+
+extension ControlAPI {
+    /// `POST /sandbox/faults`: the next calls of a rail misbehave.
+    func orderFault(_ body: JSONObject) throws -> [UInt8] {
+        guard body["rail"]?.stringValue == "card" else { throw Fault.senseless("rail must be card") }
+        guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)) else {
+            let kinds = SandboxFaults.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Fault.senseless("fault must be one of \(kinds)")
+        }
+        var operation: RailReference.Kind?
+        if let value = body["operation"], !value.isNull {
+            operation = value.stringValue.flatMap(RailReference.Kind.init(rawValue:))
+            guard operation != nil else {
+                let kinds = RailReference.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+                throw Fault.senseless("operation must be one of \(kinds)")
+            }
+        }
+        let code = body["code"]?.stringValue
+        if let value = body["code"], !value.isNull, code?.isEmpty ?? true {
+            throw Fault.senseless("code must be a response code")
+        }
+        let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
+        guard let count, (1...1_000_000).contains(count) else {
+            throw Fault.senseless("count must be a whole number from 1")
+        }
+        host.faults.order(SandboxFaults.Fault(kind: kind, operation: operation, code: code, count: count))
+        return Self.done
+    }
+
+    /// `DELETE /sandbox/faults`
+    func clearFaults() -> [UInt8] {
+        host.faults.clear()
+        return Self.done
+    }
+
+    /// `GET /sandbox/rails/{rail}?payment={id}`: what the simulated bank itself believes.
+    func books(_ request: Request, _ context: MekongContext) async throws -> [UInt8] {
+        guard context.parameters.get("rail") == "card" else { throw Fault.notFound("there is no such rail") }
+        let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
+        guard let id = ID<Payment>(hex: name.split(separator: "_").last ?? "") else {
+            throw Fault.notFound("there is no payment \(name)")
+        }
+        let entries = try await host.bank.entries(of: id)
+        var json = JSONWriter(capacity: 512)
+        json.object { json in
+            json.memberArray("operations") { json in
+                for entry in entries { json.elementObject { write(entry, &$0) } }
+            }
+        }
+        return json.bytes
+    }
+
+    private func write(_ entry: SandboxBank.Entry, _ json: inout JSONWriter) {
+        json.member("kind", entry.kind.rawValue)
+        json.member("reference", entry.reference)
+        json.member("amount", entry.amount.text(decimals: entry.amount.currency.exponent))
+        json.member("currency", entry.amount.currency.rawValue)
+        json.member("result", entry.isApproved ? "approved" : "declined")
+        json.member("code", entry.code)
+        json.member("at", entry.at.iso8601)
+    }
+}

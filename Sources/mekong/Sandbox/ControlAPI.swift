@@ -1,0 +1,64 @@
+import Gateway
+import Hummingbird
+import Payments
+import Store
+import WireKit
+
+/// The sandbox's control API: the payer, the bank and the clock (sandbox contract, `/sandbox/…`).
+struct ControlAPI: Sendable {
+    let host: SandboxHost
+
+    func addRoutes(to router: Router<MekongContext>) {
+        let sandbox = router.group("/sandbox")
+        sandbox.get("/credentials") { _, _ in Response.json(credentials()) }
+        sandbox.put("/merchant") { request, _ in await answer { try await putMerchant(body(request)) } }
+        sandbox.get("/clock") { _, _ in Response.json(clock()) }
+        sandbox.post("/clock/advance") { request, _ in await answer { try await advance(body(request)) } }
+        sandbox.post("/faults") { request, _ in await answer { try orderFault(try await body(request)) } }
+        sandbox.delete("/faults") { _, _ in await answer { clearFaults() } }
+        sandbox.get("/rails/{rail}") { request, context in await answer { try await books(request, context) } }
+        sandbox.get("/webhooks") { request, _ in await answer { try await webhooks(request) } }
+        sandbox.post("/webhooks/{id}/replay") { _, context in await answer { try await replay(context) } }
+        sandbox.post("/reset") { _, _ in await answer { try await reset() } }
+    }
+
+    /// `{"error": "…"}`, as the contract says.
+    struct Fault: Error {
+        let status: HTTPResponse.Status
+        let message: String
+
+        static func senseless(_ message: String) -> Fault { Fault(status: .unprocessableContent, message: message) }
+        static func notFound(_ message: String) -> Fault { Fault(status: .notFound, message: message) }
+        static func conflict(_ message: String) -> Fault { Fault(status: .conflict, message: message) }
+    }
+
+    static let done: [UInt8] = Array("{\"status\":\"ok\"}".utf8)
+
+    private func answer(_ body: () async throws -> [UInt8]) async -> Response {
+        do {
+            return .json(try await body())
+        } catch let fault as Fault {
+            return error(fault)
+        } catch is BodyTooLarge {
+            return error(Fault(status: .contentTooLarge, message: "the body is too large"))
+        } catch StoreError.unavailable(let reason) {
+            return error(Fault(status: .serviceUnavailable, message: reason))
+        } catch {
+            return self.error(Fault(status: .internalServerError, message: "\(error)"))
+        }
+    }
+
+    private func error(_ fault: Fault) -> Response {
+        var json = JSONWriter(capacity: 96)
+        json.object { $0.member("error", fault.message) }
+        return .json(json.bytes, status: fault.status)
+    }
+
+    /// The request's body as an object.
+    func body(_ request: Request) async throws -> JSONObject {
+        guard let object = (try? JSON.parse(try await request.wholeBody()))?.objectValue else {
+            throw Fault.senseless("the body is no JSON object")
+        }
+        return object
+    }
+}

@@ -1,0 +1,60 @@
+import Gateway
+import KPayment
+import Money
+import Payments
+import Store
+
+/// The merchant that every sandbox has: the same on every fresh start, with credentials that everyone knows.
+enum DemoMerchant {
+    static let id = MerchantID(rawValue: "demo")
+
+    /// Merchant ids, in the order in which the sandbox's contract lists them.
+    static let mids: [(key: StaticString, mid: String)] = [
+        ("full_mcc", "401001001001001"), ("full_mcc_usd", "402202106043001"), ("non_3ds", "401001001001002"),
+        ("full_dcc", "451111111111001"), ("full_dcc_non_3ds", "451111111111002"), ("smartpay", "401202106042001"),
+        ("unionpay", "401001001001003"), ("alipay", "401001001001004"),
+    ]
+
+    static let kpaymentPublicKey = "pkey_test_20923L43S4RABbtwVoM1zsopFCYzyZnyMwFsn"
+    static let kpaymentSecretKey = "skey_test_41Bbw6At8dJjVyKV3ZaXghhLpRro5oAtR"
+
+    static func merchant() -> Merchant {
+        // The document's samples: 11.00 baht cost 0.28 and 0.02 of tax.
+        let fees = FeePlan(discount: Rate(partsPerMillion: 25_000), vat: Rate(partsPerMillion: 70_000))
+        func acceptor(
+            _ index: Int, _ product: Acceptor.Product, authenticated: Bool, _ currencies: Set<Currency> = [.THB],
+            _ brands: Set<CardBrand> = [.visa, .mastercard, .jcb]
+        ) -> Acceptor {
+            Acceptor(
+                mid: mids[index].mid, product: product, requiresAuthentication: authenticated,
+                currencies: currencies, brands: brands, fees: fees)
+        }
+        return Merchant(
+            id: id, name: "Demo Shop",
+            acceptors: [
+                acceptor(0, .fullPayment, authenticated: true, Currency.fullMCC),
+                acceptor(1, .fullPayment, authenticated: true, [.USD]),
+                acceptor(2, .fullPayment, authenticated: false, Currency.fullMCC),
+                acceptor(3, .currencyConversion, authenticated: true, [.THB], [.visa, .mastercard]),
+                acceptor(4, .currencyConversion, authenticated: false, [.THB], [.visa, .mastercard]),
+                acceptor(5, .instalments, authenticated: true),
+                acceptor(6, .unionPay, authenticated: false, [.THB], [.unionpay]),
+                acceptor(7, .alipay, authenticated: false, [.THB], []),
+            ],
+            dialects: [KPayment.id.rawValue: DialectSettings()])
+    }
+
+    /// What to store for a fresh start.
+    static func changes(_ vault: Vault, at now: Instant) throws -> Changes {
+        var changes = Changes(at: now)
+        changes.add(try MerchantDirectory.change(putting: merchant()))
+        for (role, text) in [
+            (KPayment.Role.public, kpaymentPublicKey), (KPayment.Role.secret, kpaymentSecretKey),
+        ] {
+            changes.add(
+                try MerchantDirectory.change(
+                    putting: Credential(merchant: id, dialect: KPayment.id, role: role, text: Secret(text)), vault))
+        }
+        return changes
+    }
+}

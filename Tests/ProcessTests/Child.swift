@@ -1,0 +1,95 @@
+import Foundation
+import Synchronization
+
+/// A program that a test started. What it prints goes to two files; its end is waited for with a deadline.
+final class Child: Sendable {
+    enum Ending: Equatable, Sendable {
+        case exited(Int32)
+        case killed(signal: Int32)
+    }
+
+    /// Paths of the files that hold what it printed.
+    let output: String
+    let errors: String
+    private let process = Process()
+    private let ending = Mutex<Ending?>(nil)
+
+    /// Starts `command`, looked up on PATH, in `folder`, with `variables` added to the environment.
+    init(_ command: [String], in folder: String, logs name: String, variables: [String: String] = [:]) throws {
+        output = "\(name).out"
+        errors = "\(name).err"
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        process.arguments = command
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try Self.writer(output)
+        process.standardError = try Self.writer(errors)
+        process.terminationHandler = { [weak self] process in
+            let status = process.terminationStatus
+            let ending: Ending = process.terminationReason == .exit ? .exited(status) : .killed(signal: status)
+            self?.ending.withLock { $0 = ending }
+        }
+        try Self.withNoSignalBlocked { try process.run() }
+    }
+
+    var id: Int32 { process.processIdentifier }
+    var hasEnded: Bool { ending.withLock { $0 != nil } }
+    var printed: String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
+    var complained: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
+
+    func send(_ signal: Int32) {
+        if !hasEnded { kill(id, signal) }
+    }
+
+    /// How it ended; throws when it is still running after `limit`.
+    func end(within limit: Duration) async throws -> Ending {
+        _ = try await eventually(within: limit, every: .milliseconds(5)) { hasEnded }
+        guard let ending = ending.withLock({ $0 }) else {
+            throw HarnessError("process \(id) was still running after \(limit)")
+        }
+        return ending
+    }
+
+    /// A child begins with its parent's signal mask, and the threads on which Swift runs tasks block most signals: a
+    /// program started from one would never get its SIGTERM.
+    private static func withNoSignalBlocked(_ body: () throws -> Void) rethrows {
+        var (none, before) = (sigset_t(), sigset_t())
+        sigemptyset(&none)
+        pthread_sigmask(SIG_SETMASK, &none, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        try body()
+    }
+
+    private static func writer(_ path: String) throws -> FileHandle {
+        _ = FileManager.default.createFile(atPath: path, contents: nil)
+        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+    }
+}
+
+/// What a program that ran to its end left behind.
+struct Outcome: Sendable {
+    let ending: Child.Ending
+    let output: String
+    let errors: String
+
+    var text: String { output + errors }
+}
+
+/// Runs a program to its end in a folder of its own.
+func run(_ command: [String], within limit: Duration = .seconds(60)) async throws -> Outcome {
+    try await withFolder { folder in
+        let child = try Child(command, in: folder, logs: "\(folder)/command")
+        defer { child.send(SIGKILL) }
+        let ending = try await child.end(within: limit)
+        return Outcome(ending: ending, output: child.printed, errors: child.complained)
+    }
+}
+
+/// Makes an empty folder, hands over its path and removes it.
+func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+    let folder = NSTemporaryDirectory() + "mekong-test-" + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    return try await body(folder)
+}

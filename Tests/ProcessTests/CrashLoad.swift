@@ -1,0 +1,104 @@
+import Synchronization
+
+/// Tells the workers of a round to send nothing more.
+final class StopSign: Sendable {
+    private let raised = Atomic(false)
+
+    var isRaised: Bool { raised.load(ordering: .acquiring) }
+
+    func raise() { raised.store(true, ordering: .releasing) }
+}
+
+/// A small generator with a seed (SplitMix64), so that a run that fails can be run again.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// One client of the crash test during one life of the process.
+struct CrashWorker {
+    let shop: Shop
+    let journal: CrashJournal
+    let name: String
+    let stop: StopSign
+    /// The settled charge that this worker refunds, and after how many of its charges.
+    let refund: (claim: RefundClaim, after: Int)?
+    var random: SeededGenerator
+
+    /// Charges, voids, settles and refunds until the process dies, the sign is raised or an answer is unexpected. A
+    /// request that is cut off throws, which leaves it in the journal as asked and not answered.
+    mutating func work() async {
+        do {
+            for step in 0... {
+                if let refund, refund.after == step { try await give(refund.claim) }
+                try await pay("\(name)-\(step)")
+                if stop.isRaised { return }
+            }
+        } catch {}
+    }
+
+    private mutating func pay(_ reference: String) async throws {
+        let card: TestCard =
+            switch Int.random(in: 0..<20, using: &random) {
+            case 0: .declined
+            case 1: .timesOut
+            default: .approved
+            }
+        let made = try await shop.token(card.rawValue)
+        guard let token = made.text("token") else { throw note("a token", made) }
+        if stop.isRaised { return }
+
+        journal.asks(reference, card: card)
+        let charged = try await shop.charge(token: token, reference: reference)
+        guard charged.status == 200, let id = charged.text("id"), charged.text("transaction_state") == card.state
+        else { throw note("charge \(reference)", charged) }
+        journal.hears(reference, id: id)
+
+        if card != .approved || stop.isRaised { return }
+        switch Int.random(in: 0..<4, using: &random) {
+        case 0: try await void(reference, id)
+        case 1: try await settle(reference, id)
+        default: break
+        }
+    }
+
+    private func void(_ reference: String, _ id: String) async throws {
+        journal.asks(.void, of: reference)
+        let answer = try await shop.void(id)
+        guard answer.status == 200, answer.text("transaction_state") == "Voided"
+        else { throw note("void of \(id)", answer) }
+        journal.hearsFollowUp(of: reference)
+    }
+
+    private func settle(_ reference: String, _ id: String) async throws {
+        journal.asks(.settle, of: reference)
+        let answer = try await shop.settle(id)
+        guard answer.status == 200, answer.text("transaction_state") == "Captured"
+        else { throw note("settle of \(id)", answer) }
+        journal.hearsFollowUp(of: reference)
+    }
+
+    private func give(_ claim: RefundClaim) async throws {
+        journal.asksRefund(of: claim.charge)
+        let answer = try await shop.refund(claim.charge, amount: claim.amount)
+        guard answer.status == 200, answer.text("status") == "success", let id = answer.text("refund_id")
+        else { throw note("refund of \(claim.charge)", answer) }
+        journal.hearsRefund(of: claim.charge, id: id)
+    }
+
+    /// Writes down an answer that is not the expected one. It ends the worker.
+    private func note(_ what: String, _ answer: Answer) -> HarnessError {
+        let words = "\(what) was answered \(answer.status) \(answer.body)"
+        journal.isSurprised(by: words)
+        return HarnessError(words)
+    }
+}

@@ -1,0 +1,38 @@
+import Glibc
+import Synchronization
+
+/// Loopback ports for the processes under test.
+///
+/// They lie below the range from which the kernel takes the ports of outgoing connections. A port of that
+/// range could be taken while its process is being restarted, even by a test's own attempt to reach it.
+enum Ports {
+    private static let next = Mutex(20_000 + Int(getpid()) % 1_000 * 12)
+
+    /// A port that nothing is bound to.
+    static func free() -> Int {
+        next.withLock { port in
+            repeat { port = port >= 32_000 ? 20_000 : port + 1 } while !call(bind, port)
+            return port
+        }
+    }
+
+    /// Whether something accepts connections on the port.
+    static func answers(_ port: Int) -> Bool { call(connect, port) }
+
+    private static func call(
+        _ function: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32, _ port: Int
+    ) -> Bool {
+        let handle = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
+        guard handle >= 0 else { return false }
+        defer { close(handle) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_port = in_port_t(port).bigEndian
+        address.sin_addr.s_addr = INADDR_LOOPBACK.bigEndian
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                function(handle, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+    }
+}

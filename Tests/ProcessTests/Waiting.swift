@@ -1,0 +1,36 @@
+/// Asks until the answer is yes; false when the time is over first. Waits for a condition, never for a fixed time.
+func eventually(
+    within limit: Duration, every pause: Duration = .milliseconds(20), _ condition: () async throws -> Bool
+) async throws -> Bool {
+    let end = ContinuousClock.now + limit
+    repeat {
+        if try await condition() { return true }
+        try await Task.sleep(for: pause)
+    } while ContinuousClock.now < end
+    return try await condition()
+}
+
+/// Runs `body` for every item, `width` of them at a time. The results come in no particular order.
+func inParallel<Item: Sendable, Result: Sendable>(
+    _ items: [Item], width: Int = 8, _ body: @escaping @Sendable (Item) async throws -> Result
+) async throws -> [Result] {
+    try await withThrowingTaskGroup(of: [Result].self) { group in
+        for lane in 0..<width {
+            group.addTask {
+                var results: [Result] = []
+                for item in stride(from: lane, to: items.count, by: width) {
+                    results.append(try await body(items[item]))
+                }
+                return results
+            }
+        }
+        return try await group.reduce(into: []) { $0 += $1 }
+    }
+}
+
+/// What went wrong in the harness itself, in words.
+struct HarnessError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}
