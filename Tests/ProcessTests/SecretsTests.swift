@@ -10,7 +10,7 @@ extension ProcessTests {
         let cards = [
             (number: "4024007134786226", code: "7391"), (number: "2221000604647064", code: "8264"),
             (number: "5363314260912204", code: "9517"), (number: "4417706600005830", code: "6482"),
-            (number: "4929831756240186", code: "5938"), (number: "371449635398431", code: "8625"),
+            (number: "4929831756240188", code: "5938"), (number: "371449635398431", code: "8625"),
         ]
 
         @Test("no card number, code, token, page secret or key is in a file, log or metric", .timeLimit(.minutes(3)))
@@ -72,8 +72,11 @@ private final class SecretsRun {
         let token = try await token(card, code, ["idempotency-key": "token-\(number)"])
         let answer = try await shop.charge(
             token: token, reference: "secrets-\(number)", ["idempotency-key": "charge-\(number)"])
-        let id = try #require(answer.text("id"), "\(answer.body)")
-        if number.isMultiple(of: 2) { _ = try await shop.void(id) }
+        // A brand that the merchant id does not take makes no charge.
+        if answer.text("code") != "card_error" {
+            let id = try #require(answer.text("id"), "\(answer.body)")
+            if number.isMultiple(of: 2) { _ = try await shop.void(id) }
+        }
         // One that is never used.
         _ = try await self.token(card, code)
     }

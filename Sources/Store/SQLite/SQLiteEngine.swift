@@ -18,7 +18,7 @@ public final class SQLiteEngine: Engine {
     /// Opens, or makes, the database at `path`. Throws `StoreError.damaged` where the file is no database, and
     /// `unavailable` where it cannot be opened.
     public init(path: String, logger: Logger) throws {
-        let pool = try translating { try DatabasePool(path: path, configuration: Self.configuration) }
+        let pool = try translating { try Self.open(path) }
         let batchSize = Recorder(label: "mekong_commit_batch_size")
         let latency = Metrics.Timer(label: "mekong_commit_seconds")
         self.pool = pool
@@ -34,6 +34,18 @@ public final class SQLiteEngine: Engine {
         }
     }
 
+    private static func open(_ path: String) throws -> DatabasePool {
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        // GRDB leaves a WAL database at NORMAL, which syncs only at checkpoints; a returned commit must be on the disk.
+        try pool.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+            guard try Int.fetchOne(db, sql: "PRAGMA synchronous") == 2 else {
+                throw StoreError.unavailable("SQLite does not take PRAGMA synchronous = FULL")
+            }
+        }
+        return pool
+    }
+
     private static var configuration: Configuration {
         var configuration = Configuration()
         configuration.label = "mekong"
@@ -41,7 +53,6 @@ public final class SQLiteEngine: Engine {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 4
         configuration.prepareDatabase { db in
-            try db.execute(sql: "PRAGMA synchronous = FULL")
             // Deleted security codes and sealed cards are overwritten, not only unlinked.
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA cache_size = -16000")
