@@ -31,19 +31,14 @@ extension Gateway {
         }
     }
 
-    /// Sends a reversal. The payment is reversed only when the acquirer has acknowledged it; until then it is sent
-    /// again whenever the payment falls due.
+    /// Sends a reversal. The payment is reversed only when the acquirer has acknowledged it; until then it stays as it
+    /// is and the reversal is sent again whenever the payment falls due.
     func reverse(_ payment: Payment, _ answering: Answering? = nil) async throws -> Payment {
         let outcome = await rails.acquirer.perform(
             FollowUpRequest(
                 reference: RailReference(.reverse, of: payment.id), acceptor: payment.acceptor,
                 amount: payment.amount))
-        guard case .approved = outcome else {
-            var changes = Changes(at: clock.now())
-            changes.add(.due(.payment(payment.id), clock.now().adding(seconds: unresolvedRetrySeconds)))
-            try await commit(changes)
-            return payment
-        }
+        guard case .approved = outcome else { return payment }
         let step = try payment.reversalAcknowledged()
         try await commit(changes(for: step, answering: answering))
         return step.payment
@@ -55,8 +50,7 @@ extension Gateway {
         let step: PaymentStep
         switch answer {
         case .approved(let approval):
-            step = try payment.approved(
-                code: approval.code, capturesItself: capturesItself(payment), at: clock.now())
+            step = try payment.approved(code: approval.code, at: clock.now())
         case .declined(let code): step = try payment.declined(code: code)
         case .notFound, .unknown: return payment
         }

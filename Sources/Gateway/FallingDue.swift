@@ -16,10 +16,13 @@ extension Gateway {
     @discardableResult
     public func runDue() async throws -> Int {
         var done = 0
+        var before: [DueItem] = []
         while true {
             let now = clock.now()
             let items = try await read { try $0.due(by: now, limit: Self.dueBatch) }
-            if items.isEmpty { return done }
+            // What would not move, because nothing can be committed, is left for the next run.
+            if items.isEmpty || items == before { return done }
+            before = items
             await withTaskGroup(of: Void.self) { group in
                 for item in items {
                     group.addTask { await attend(to: item) }
@@ -71,7 +74,8 @@ extension Gateway {
             changes.add(.wipeChallenges(of: id))
             try await commit(changes)
         case .authorizing: _ = try await resolve(payment, lostBecause: reversedCode)
-        case .reversing: _ = try await reverse(payment)
+        case .reversing:
+            if try await reverse(payment).state == .reversing { throw GatewayFault.pending }
         case .voiding: try await finishVoid(payment, resuming: true)
         case .capturing: try await finishCapture(payment, at: clock.now(), resuming: true)
         case .authorized: try await captureAtCutOff(payment, instant)
@@ -95,8 +99,14 @@ extension Gateway {
         }
     }
 
-    /// Captures what nobody captured by hand, as of the last moment of its day: the same run settles it.
+    /// Captures what nobody captured by hand, where the merchant id does so, as of the last moment of its day: the
+    /// same run settles it. Otherwise the next cut-off looks again.
     private func captureAtCutOff(_ payment: Payment, _ cutOff: Instant) async throws {
+        let acceptor = directory.merchant(payment.merchant)?.acceptor(payment.acceptor)
+        guard acceptor?.capturesItself ?? false else {
+            let item = DueItem(subject: .payment(payment.id), at: cutOff)
+            return try await move(item, to: clock.now().nextBangkokMidnight)
+        }
         let lastMoment = Instant(microseconds: cutOff.microseconds - 1)
         let step = try payment.captureRequested(payment.amount, at: clock.now())
         try await commit(changes(for: step))
@@ -111,9 +121,12 @@ extension Gateway {
         try await commit(changes(for: try payment.settled(fees: acceptor.fees, rate: rate, at: cutOff)))
     }
 
-    private func forget(_ item: DueItem) async throws {
+    private func forget(_ item: DueItem) async throws { try await move(item, to: nil) }
+
+    /// Moves an item that nobody else has moved meanwhile.
+    private func move(_ item: DueItem, to instant: Instant?) async throws {
         var changes = Changes(at: clock.now())
-        changes.add(.due(item.subject, nil))
+        changes.add(.moveDue(item, instant))
         try await commit(changes)
     }
 
@@ -121,8 +134,6 @@ extension Gateway {
         // Someone else moved it meanwhile: its row has moved too.
         if case StoreError.conflict = error { return }
         logger.warning("put off", metadata: ["subject": "\(item.subject.key)", "error": "\(error)"])
-        var changes = Changes(at: clock.now())
-        changes.add(.due(item.subject, clock.now().adding(seconds: unresolvedRetrySeconds)))
-        try? await commit(changes)
+        try? await move(item, to: clock.now().adding(seconds: unresolvedRetrySeconds))
     }
 }

@@ -53,7 +53,7 @@ extension Gateway {
         switch await carryOut(.void, of: payment, amount: payment.amount, resuming: resuming) {
         case .approved: return try await store(payment.voidConfirmed(), answering)
         case .declined(let code):
-            let step = try payment.voidRefused(capturesItself: capturesItself(payment), at: clock.now())
+            let step = try payment.voidRefused(at: clock.now())
             return try await store(step, refusal: code, answering)
         case .unknown: throw GatewayFault.pending
         }
@@ -68,7 +68,7 @@ extension Gateway {
         switch await carryOut(.capture, of: payment, amount: amount, resuming: resuming) {
         case .approved: return try await store(payment.captureConfirmed(at: instant), answering)
         case .declined(let code):
-            let step = try payment.captureRefused(capturesItself: capturesItself(payment), at: clock.now())
+            let step = try payment.captureRefused(at: clock.now())
             return try await store(step, refusal: code, answering)
         case .unknown: throw GatewayFault.pending
         }

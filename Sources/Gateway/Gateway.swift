@@ -77,11 +77,6 @@ public struct Gateway: Sendable {
             throw GatewayFault.pending
         }
     }
-
-    /// Whether the payment's own merchant id captures by itself.
-    func capturesItself(_ payment: Payment) -> Bool {
-        directory.merchant(payment.merchant)?.acceptor(payment.acceptor)?.capturesItself ?? false
-    }
 }
 
 extension Changes {

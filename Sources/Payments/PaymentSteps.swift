@@ -75,13 +75,12 @@ extension Payment {
         return PaymentStep(payment: payment, due: nil, event: .authenticationFailed)
     }
 
-    /// The acquirer approved: the amount is set aside for the merchant.
-    public func approved(code: String, capturesItself: Bool, at now: Instant) throws(PaymentFault) -> PaymentStep {
+    /// The acquirer approved: the amount is set aside for the merchant. The day's cut-off looks whether to capture it.
+    public func approved(code: String, at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .approve)
         payment.approvalCode = code
         return PaymentStep(
-            payment: payment, transfers: [payment.hold], due: capturesItself ? now.nextBangkokMidnight : nil,
-            event: .authorized)
+            payment: payment, transfers: [payment.hold], due: now.nextBangkokMidnight, event: .authorized)
     }
 
     /// The issuer or acquirer refused, with a response code.
@@ -116,10 +115,8 @@ extension Payment {
     }
 
     /// The acquirer refused to cancel: the payment stands as before.
-    public func voidRefused(capturesItself: Bool, at now: Instant) throws(PaymentFault) -> PaymentStep {
-        PaymentStep(
-            payment: try moved(by: .refuseVoid), due: capturesItself ? now.nextBangkokMidnight : nil,
-            event: .voidRefused)
+    public func voidRefused(at now: Instant) throws(PaymentFault) -> PaymentStep {
+        PaymentStep(payment: try moved(by: .refuseVoid), due: now.nextBangkokMidnight, event: .voidRefused)
     }
 
     /// The merchant, or the settlement run, asks for `amount` of the authorisation.
@@ -140,11 +137,10 @@ extension Payment {
     }
 
     /// The acquirer refused the capture: the payment stands as authorised.
-    public func captureRefused(capturesItself: Bool, at now: Instant) throws(PaymentFault) -> PaymentStep {
+    public func captureRefused(at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .refuseCapture)
         payment.captured = nil
-        return PaymentStep(
-            payment: payment, due: capturesItself ? now.nextBangkokMidnight : nil, event: .captureRefused)
+        return PaymentStep(payment: payment, due: now.nextBangkokMidnight, event: .captureRefused)
     }
 
     /// The cut-off of the captured money's day: fee and tax are kept, the rest becomes the merchant's to use.

@@ -25,6 +25,8 @@ public enum Change: Sendable {
     case transfer(Transfer)
     /// When the subject next needs attention; nil when it no longer does.
     case due(Subject, Instant?)
+    /// The same, where the item is still as it was; nothing otherwise.
+    case moveDue(DueItem, Instant?)
     /// Takes a name for a subject. Fails when it is taken.
     case name(Alias, Subject)
     case insertToken(CardToken)
@@ -65,6 +67,7 @@ public enum Change: Sendable {
         case .updateRefund(let refund): [RefundRows.update(refund)]
         case .transfer(let transfer): LedgerRows.statements(transfer, at: now)
         case .due(let subject, let at): [DueRows.put(subject, at)]
+        case .moveDue(let item, let at): [DueRows.move(item, at)]
         case .name(let alias, let subject): [AliasRows.insert(alias, subject)]
         case .insertToken(let token): [TokenRows.insert(token)]
         case .spendToken(let key, let payment): [TokenRows.spend(key, payment)]

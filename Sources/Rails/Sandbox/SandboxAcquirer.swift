@@ -34,7 +34,7 @@ public struct SandboxAcquirer: CardAcquirer {
 
     public func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> {
         let kind = request.reference.kind
-        let fault = kind == .reverse ? nil : faults.next(for: kind)
+        let fault = faults.next(for: kind)
         if fault?.kind == .unavailable { return .declined(code: Self.unreachable) }
         let outcome = await ask(request.reference, amount: request.amount, answers: true) { known in
             if let fault, fault.kind == .decline { return fault.code }

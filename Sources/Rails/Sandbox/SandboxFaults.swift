@@ -38,9 +38,11 @@ public final class SandboxFaults: Sendable {
     /// The fault for this call, if one was ordered; it is used up by one.
     func next(for operation: RailReference.Kind) -> Fault? {
         ordered.withLock { faults in
-            guard let index = faults.firstIndex(where: { $0.operation == nil || $0.operation == operation }) else {
-                return nil
+            // A reversal is the gateway's own doing: it misbehaves only where a fault names it.
+            let index = faults.firstIndex {
+                $0.operation == operation || ($0.operation == nil && operation != .reverse)
             }
+            guard let index else { return nil }
             let fault = faults[index]
             faults[index].count -= 1
             if faults[index].count <= 0 { faults.remove(at: index) }

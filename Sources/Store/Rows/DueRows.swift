@@ -5,6 +5,8 @@ enum DueRows {
     private static let upsert = SQL(
         "INSERT INTO due (subject, at) VALUES ($1, $2) ON CONFLICT (subject) DO UPDATE SET at = excluded.at")
     private static let removal = SQL("DELETE FROM due WHERE subject = $1")
+    private static let movement = SQL("UPDATE due SET at = $2 WHERE subject = $1 AND at = $3")
+    private static let removalOfItem = SQL("DELETE FROM due WHERE subject = $1 AND at = $2")
     static let earliest = SQL("SELECT subject, at FROM due WHERE at <= $1 ORDER BY at, subject LIMIT $2")
     static let next = SQL("SELECT MIN(at) FROM due")
     static let count = SQL("SELECT COUNT(*) FROM due WHERE at <= $1")
@@ -12,6 +14,15 @@ enum DueRows {
     static func put(_ subject: Subject, _ at: Instant?) -> Statement {
         guard let at else { return Statement(removal, [.text(subject.key)]) }
         return Statement(upsert, [.text(subject.key), .integer(at.microseconds)])
+    }
+}
+
+extension DueRows {
+    static func move(_ item: DueItem, _ at: Instant?) -> Statement {
+        let key = SQLValue.text(item.subject.key)
+        let from = SQLValue.integer(item.at.microseconds)
+        guard let at else { return Statement(removalOfItem, [key, from]) }
+        return Statement(movement, [key, .integer(at.microseconds), from])
     }
 }
 
