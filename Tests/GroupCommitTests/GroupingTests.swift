@@ -74,7 +74,7 @@ import Testing
         var seen: Set<String> = []
         for unit in 0..<50 { seen.insert(try await committer.submit(unit)) }
         #expect(seen.count == 1)
-        #expect(seen.first?.hasPrefix("mekong-bench ") == true)
+        #expect(seen.first?.hasPrefix("mekong-bench ") == true, "\(seen)")
         committer.stop()
     }
 

@@ -67,7 +67,7 @@ import Testing
         #expect(try read().samples.count == 1)
     }
 
-    @Test(arguments: ["hb.requests", "http.server-requests", "a b", "1st", "naïve", "x{y=\"z\"}", "a\nb"])
+    @Test(arguments: ["hb.requests", "http.server-requests", "a b", "1st", "naïve"])
     func `a name that Prometheus does not know is made into one that it does`(name: String) throws {
         count(name, [(name, "1")])
         metrics.makeTimer(label: name + ".timer", dimensions: [("http.method", "GET")]).recordNanoseconds(1)

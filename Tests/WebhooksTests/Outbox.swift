@@ -1,0 +1,129 @@
+import Crypto
+import Foundation
+import Gateway
+import Logging
+import Payments
+import Rails
+import Store
+import Webhooks
+
+/// A gateway on a database of its own, with notices to deliver and a clock that the test moves.
+final class Outbox: Sendable {
+    let folder: String
+    let clock: HandClock
+    let engine: FaultyEngine
+    let gateway: Gateway
+    let client: EgressClient
+    let worker: DeliveryWorker
+
+    /// Opens the database in `folder`, as one more process would.
+    init(in folder: String, clock: HandClock, allowsLoopback: Bool = true) async throws {
+        let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        self.folder = folder
+        self.clock = clock
+        engine = FaultyEngine(try SQLiteEngine(path: folder + "/gateway.sqlite", logger: logger))
+        let store = Store(engine: engine)
+        try await store.migrate()
+        let masterKey = SymmetricKey(size: .bits256)
+        let vault = try Vault(
+            masterKey: masterKey, records: try Vault.newRecords(masterKey: masterKey, entropy: SystemEntropy()))
+        gateway = Gateway(
+            store: store, vault: vault, directory: MerchantDirectory(vault: vault),
+            rails: Rails(
+                acquirer: NoAcquirer(), authenticator: SandboxAuthenticator(), cards: TestCards(),
+                rates: SandboxRates()),
+            clock: clock, entropy: SystemEntropy(), dialects: [FakeDialect()], logger: logger)
+        client = EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
+        worker = DeliveryWorker(gateway: gateway, client: client)
+    }
+
+    /// Runs a test on a fresh outbox and cleans up after it.
+    static func with(
+        allowsLoopback: Bool = true, _ body: (Outbox) async throws -> Void
+    ) async throws {
+        let folder = FileManager.default.temporaryDirectory.path + "/mekong-test-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let outbox = try await Outbox(in: folder, clock: HandClock(), allowsLoopback: allowsLoopback)
+        do {
+            try await body(outbox)
+            await outbox.close()
+        } catch {
+            await outbox.close()
+            throw error
+        }
+    }
+
+    func close() async {
+        await client.shutdown()
+        try? await gateway.store.close()
+    }
+
+    /// Another process on the same database and by the same clock.
+    func another() async throws -> Outbox { try await Outbox(in: folder, clock: clock) }
+
+    func notice(
+        to url: String, of merchant: MerchantID = .shop, about subject: String = "payment:1", _ body: String = "{}"
+    ) -> Notice {
+        Notice(
+            id: gateway.entropy.id(at: clock.now()), merchant: merchant, dialect: FakeDialect.id, subject: subject,
+            event: "authorized", url: url, body: Array(body.utf8), created: clock.now())
+    }
+
+    /// Commits notices without telling the worker.
+    func commit(_ notices: [Notice]) async throws {
+        var changes = Changes(at: clock.now())
+        changes.add(contentsOf: notices.map { .insertNotice($0) })
+        try await gateway.store.commit(changes)
+    }
+
+    /// Commits notices as a use case does: the worker is told.
+    func send(_ notices: Notice...) async throws {
+        try await commit(notices)
+        for notice in notices { worker.noticed(notice.merchant) }
+    }
+
+    func replay(_ notice: Notice) async throws {
+        var changes = Changes(at: clock.now())
+        changes.add(.replay(notice.id))
+        try await gateway.store.commit(changes)
+        worker.noticed(notice.merchant)
+    }
+
+    /// How a notice stands in the database, past whatever the engine is told to do.
+    func delivery(of notice: Notice) async throws -> Delivery? {
+        try await engine.inner.read { try $0.notice(notice.id) }
+    }
+
+    func state(of notice: Notice) async throws -> DeliveryState? { try await delivery(of: notice)?.state }
+
+    func attempts(of notice: Notice) async throws -> [DeliveryAttempt] {
+        try await engine.inner.read { try $0.attempts(of: notice.id) }
+    }
+
+    func pending() async throws -> Int64 { try await engine.inner.read { try $0.pendingNotices() } }
+
+    /// When the merchant's next attempt is due, if it is not yet.
+    func next(of merchant: MerchantID = .shop) async throws -> Instant? {
+        let now = clock.now()
+        return try await engine.inner.read { try $0.nextNotice(of: merchant, after: now) }
+    }
+
+    /// Runs the worker while `body` runs.
+    func running(_ body: () async throws -> Void) async throws {
+        let run = Task { try await worker.run() }
+        do {
+            try await body()
+        } catch {
+            run.cancel()
+            throw error
+        }
+        run.cancel()
+        try await bounded("the worker's end") { try await run.value }
+    }
+}
+
+extension MerchantID {
+    static let shop = MerchantID(rawValue: "shop")
+    static let stall = MerchantID(rawValue: "stall")
+}
