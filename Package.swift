@@ -11,7 +11,8 @@ let settings: [SwiftSetting] = [
 func part(
     _ name: String, path: String? = nil, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
 ) -> Target {
-    .target(name: name, dependencies: dependencies, path: path, exclude: [], resources: resources, swiftSettings: settings)
+    .target(
+        name: name, dependencies: dependencies, path: path, exclude: [], resources: resources, swiftSettings: settings)
 }
 
 func tests(
@@ -63,8 +64,12 @@ let package = Package(
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),
         part("WireKit", ["Money", hummingbird, logging, metrics, nio]),
-        part("Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache], resources: [.embedInCode("Templates")]),
-        part("KPayment", path: "Sources/Dialects/KPayment", ["Gateway", "WireKit", "Checkout", crypto, httpTypes, hummingbird, logging, nio]),
+        part(
+            "Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache], resources: [.embedInCode("Templates")]
+        ),
+        part(
+            "KPayment", path: "Sources/Dialects/KPayment",
+            ["Gateway", "WireKit", "Checkout", crypto, httpTypes, hummingbird, logging, nio]),
         .executableTarget(
             name: "mekong",
             dependencies: [

@@ -34,7 +34,9 @@ extension Gateway {
                 CardToken(
                     key: tokenKey(text), merchant: merchant, card: face, expiry: card.expiry,
                     sealedCard: try vault.seal(card),
-                    sealedCode: try card.code.map { try vault.seal(Array($0.expose().utf8), under: text.hex, for: "code") },
+                    sealedCode: try card.code.map {
+                        try vault.seal(Array($0.expose().utf8), under: text.hex, for: "code")
+                    },
                     terms: terms, expires: issued.expires)))
         try await commit(changes)
         return issued

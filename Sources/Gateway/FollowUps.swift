@@ -7,7 +7,9 @@ import Store
 extension Gateway {
     /// Cancels an authorisation. Throws `GatewayFault`; a refusal by the acquirer is not thrown but shows in the
     /// payment's failure code.
-    public func void(_ id: ID<Payment>, of merchant: MerchantID, answering: Answering? = nil) async throws -> PaymentReport {
+    public func void(_ id: ID<Payment>, of merchant: MerchantID, answering: Answering? = nil) async throws
+        -> PaymentReport
+    {
         let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
             try payment.voidRequested(at: now)
         }

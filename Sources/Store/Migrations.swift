@@ -7,89 +7,91 @@ public struct Migration: Sendable {
     public static let all: [Migration] = [foundation]
 
     /// Instants are microseconds UTC, money is minor units; ids are time-ordered text.
-    private static let foundation = Migration(number: 1, statements: [
-        """
-        CREATE TABLE payments (
-            id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, dialect TEXT NOT NULL,
-            acceptor TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL, state TEXT NOT NULL,
-            card_id TEXT NOT NULL, card_brand TEXT NOT NULL, card_masked TEXT NOT NULL, card_issuer TEXT,
-            created BIGINT NOT NULL, eci TEXT, xid TEXT, cavv TEXT, directory_server_id TEXT, approval_code TEXT,
-            failure_code TEXT, captured BIGINT, fee BIGINT, vat BIGINT, rate BIGINT, settled BIGINT,
-            usage_day BIGINT, usage_baht BIGINT, echo BYTEA NOT NULL)
-        """,
-        """
-        CREATE TABLE refunds (
-            id TEXT PRIMARY KEY, version BIGINT NOT NULL, payment TEXT NOT NULL, currency TEXT NOT NULL,
-            amount BIGINT NOT NULL, fee BIGINT NOT NULL, vat BIGINT NOT NULL, from_available BIGINT NOT NULL,
-            from_receivable BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, error_code TEXT,
-            created BIGINT NOT NULL, completed BIGINT)
-        """,
-        "CREATE INDEX refunds_by_payment ON refunds (payment)",
-        """
-        CREATE TABLE transfers (
-            id TEXT PRIMARY KEY, debit TEXT NOT NULL, credit TEXT NOT NULL, currency TEXT NOT NULL,
-            amount BIGINT NOT NULL CHECK (amount > 0), kind TEXT NOT NULL, hold TEXT, hold_amount BIGINT,
-            created BIGINT NOT NULL)
-        """,
-        "CREATE UNIQUE INDEX transfers_by_hold ON transfers (hold) WHERE hold IS NOT NULL",
-        """
-        CREATE TABLE balances (
-            account TEXT PRIMARY KEY, posted BIGINT NOT NULL, held BIGINT NOT NULL,
-            CHECK (posted >= held AND held >= 0)) {{clustered}}
-        """,
-        """
-        CREATE TABLE aliases (
-            dialect TEXT NOT NULL, merchant TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
-            subject TEXT NOT NULL, PRIMARY KEY (dialect, merchant, kind, value)) {{clustered}}
-        """,
-        """
-        CREATE TABLE card_tokens (
-            key BYTEA PRIMARY KEY, merchant TEXT NOT NULL, card_id TEXT NOT NULL, card_brand TEXT NOT NULL,
-            card_masked TEXT NOT NULL, card_issuer TEXT, expiry_year BIGINT NOT NULL, expiry_month BIGINT NOT NULL,
-            sealed_card BYTEA NOT NULL, sealed_code BYTEA, mid TEXT, currency TEXT, amount BIGINT,
-            expires BIGINT NOT NULL, used_by TEXT)
-        """,
-        """
-        CREATE TABLE challenges (
-            key BYTEA PRIMARY KEY, payment TEXT NOT NULL, sealed_card BYTEA, sealed_code BYTEA,
-            sealed_return BYTEA NOT NULL, expiry_year BIGINT NOT NULL, expiry_month BIGINT NOT NULL,
-            expires BIGINT NOT NULL)
-        """,
-        "CREATE INDEX challenges_by_payment ON challenges (payment)",
-        "CREATE INDEX challenges_by_end ON challenges (expires)",
-        "CREATE TABLE due (subject TEXT PRIMARY KEY, at BIGINT NOT NULL) {{clustered}}",
-        "CREATE INDEX due_by_instant ON due (at)",
-        """
-        CREATE TABLE notices (
-            id TEXT PRIMARY KEY, merchant TEXT NOT NULL, dialect TEXT NOT NULL, subject TEXT NOT NULL,
-            event TEXT NOT NULL, url TEXT NOT NULL, body BYTEA NOT NULL, created BIGINT NOT NULL,
-            state TEXT NOT NULL, attempts BIGINT NOT NULL, next BIGINT)
-        """,
-        "CREATE INDEX notices_by_next ON notices (merchant, next) WHERE state = 'pending'",
-        "CREATE INDEX notices_by_subject ON notices (subject) WHERE state = 'pending'",
-        """
-        CREATE TABLE attempts (
-            notice TEXT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL, status BIGINT, error TEXT,
-            PRIMARY KEY (notice, number)) {{clustered}}
-        """,
-        """
-        CREATE TABLE idempotency (
-            key BYTEA PRIMARY KEY, request BYTEA NOT NULL, subject TEXT NOT NULL, response BYTEA,
-            expires BIGINT NOT NULL)
-        """,
-        "CREATE INDEX idempotency_by_end ON idempotency (expires)",
-        """
-        CREATE TABLE daily_usage (
-            merchant TEXT NOT NULL, dialect TEXT NOT NULL, day BIGINT NOT NULL, count BIGINT NOT NULL,
-            baht BIGINT NOT NULL, PRIMARY KEY (merchant, dialect, day)) {{clustered}}
-        """,
-        "CREATE TABLE merchants (id TEXT PRIMARY KEY, document BYTEA NOT NULL)",
-        """
-        CREATE TABLE credentials (
-            lookup BYTEA PRIMARY KEY, merchant TEXT NOT NULL, dialect TEXT NOT NULL, role TEXT NOT NULL,
-            sealed BYTEA NOT NULL)
-        """,
-        "CREATE TABLE keys (id BIGINT PRIMARY KEY, purpose TEXT NOT NULL, sealed BYTEA NOT NULL)",
-        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    ])
+    private static let foundation = Migration(
+        number: 1,
+        statements: [
+            """
+            CREATE TABLE payments (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, dialect TEXT NOT NULL,
+                acceptor TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL, state TEXT NOT NULL,
+                card_id TEXT NOT NULL, card_brand TEXT NOT NULL, card_masked TEXT NOT NULL, card_issuer TEXT,
+                created BIGINT NOT NULL, eci TEXT, xid TEXT, cavv TEXT, directory_server_id TEXT, approval_code TEXT,
+                failure_code TEXT, captured BIGINT, fee BIGINT, vat BIGINT, rate BIGINT, settled BIGINT,
+                usage_day BIGINT, usage_baht BIGINT, echo BYTEA NOT NULL)
+            """,
+            """
+            CREATE TABLE refunds (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, payment TEXT NOT NULL, currency TEXT NOT NULL,
+                amount BIGINT NOT NULL, fee BIGINT NOT NULL, vat BIGINT NOT NULL, from_available BIGINT NOT NULL,
+                from_receivable BIGINT NOT NULL, state TEXT NOT NULL, reason TEXT NOT NULL, error_code TEXT,
+                created BIGINT NOT NULL, completed BIGINT)
+            """,
+            "CREATE INDEX refunds_by_payment ON refunds (payment)",
+            """
+            CREATE TABLE transfers (
+                id TEXT PRIMARY KEY, debit TEXT NOT NULL, credit TEXT NOT NULL, currency TEXT NOT NULL,
+                amount BIGINT NOT NULL CHECK (amount > 0), kind TEXT NOT NULL, hold TEXT, hold_amount BIGINT,
+                created BIGINT NOT NULL)
+            """,
+            "CREATE UNIQUE INDEX transfers_by_hold ON transfers (hold) WHERE hold IS NOT NULL",
+            """
+            CREATE TABLE balances (
+                account TEXT PRIMARY KEY, posted BIGINT NOT NULL, held BIGINT NOT NULL,
+                CHECK (posted >= held AND held >= 0)) {{clustered}}
+            """,
+            """
+            CREATE TABLE aliases (
+                dialect TEXT NOT NULL, merchant TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL,
+                subject TEXT NOT NULL, PRIMARY KEY (dialect, merchant, kind, value)) {{clustered}}
+            """,
+            """
+            CREATE TABLE card_tokens (
+                key BYTEA PRIMARY KEY, merchant TEXT NOT NULL, card_id TEXT NOT NULL, card_brand TEXT NOT NULL,
+                card_masked TEXT NOT NULL, card_issuer TEXT, expiry_year BIGINT NOT NULL, expiry_month BIGINT NOT NULL,
+                sealed_card BYTEA NOT NULL, sealed_code BYTEA, mid TEXT, currency TEXT, amount BIGINT,
+                expires BIGINT NOT NULL, used_by TEXT)
+            """,
+            """
+            CREATE TABLE challenges (
+                key BYTEA PRIMARY KEY, payment TEXT NOT NULL, sealed_card BYTEA, sealed_code BYTEA,
+                sealed_return BYTEA NOT NULL, expiry_year BIGINT NOT NULL, expiry_month BIGINT NOT NULL,
+                expires BIGINT NOT NULL)
+            """,
+            "CREATE INDEX challenges_by_payment ON challenges (payment)",
+            "CREATE INDEX challenges_by_end ON challenges (expires)",
+            "CREATE TABLE due (subject TEXT PRIMARY KEY, at BIGINT NOT NULL) {{clustered}}",
+            "CREATE INDEX due_by_instant ON due (at)",
+            """
+            CREATE TABLE notices (
+                id TEXT PRIMARY KEY, merchant TEXT NOT NULL, dialect TEXT NOT NULL, subject TEXT NOT NULL,
+                event TEXT NOT NULL, url TEXT NOT NULL, body BYTEA NOT NULL, created BIGINT NOT NULL,
+                state TEXT NOT NULL, attempts BIGINT NOT NULL, next BIGINT)
+            """,
+            "CREATE INDEX notices_by_next ON notices (merchant, next) WHERE state = 'pending'",
+            "CREATE INDEX notices_by_subject ON notices (subject) WHERE state = 'pending'",
+            """
+            CREATE TABLE attempts (
+                notice TEXT NOT NULL, number BIGINT NOT NULL, at BIGINT NOT NULL, status BIGINT, error TEXT,
+                PRIMARY KEY (notice, number)) {{clustered}}
+            """,
+            """
+            CREATE TABLE idempotency (
+                key BYTEA PRIMARY KEY, request BYTEA NOT NULL, subject TEXT NOT NULL, response BYTEA,
+                expires BIGINT NOT NULL)
+            """,
+            "CREATE INDEX idempotency_by_end ON idempotency (expires)",
+            """
+            CREATE TABLE daily_usage (
+                merchant TEXT NOT NULL, dialect TEXT NOT NULL, day BIGINT NOT NULL, count BIGINT NOT NULL,
+                baht BIGINT NOT NULL, PRIMARY KEY (merchant, dialect, day)) {{clustered}}
+            """,
+            "CREATE TABLE merchants (id TEXT PRIMARY KEY, document BYTEA NOT NULL)",
+            """
+            CREATE TABLE credentials (
+                lookup BYTEA PRIMARY KEY, merchant TEXT NOT NULL, dialect TEXT NOT NULL, role TEXT NOT NULL,
+                sealed BYTEA NOT NULL)
+            """,
+            "CREATE TABLE keys (id BIGINT PRIMARY KEY, purpose TEXT NOT NULL, sealed BYTEA NOT NULL)",
+            "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        ])
 }

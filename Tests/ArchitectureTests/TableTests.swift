@@ -2,14 +2,15 @@ import Testing
 
 /// The test's own table, tested.
 @Suite struct TableTests {
-    @Test(arguments: [
-        ("Money", []), ("GroupCommit", []), ("Ledger", ["Money"]), ("Payments", ["Ledger", "Money"]),
-        ("Store", ["GroupCommit", "Ledger", "Money", "Payments"]),
-        ("Rails", ["GroupCommit", "Ledger", "Money", "Payments"]),
-        ("Gateway", ["GroupCommit", "Ledger", "Money", "Payments", "Rails", "Store"]),
-        ("WireKit", ["Money"]),
-        ("KPayment", ["Checkout", "Gateway", "Ledger", "Money", "Payments", "WireKit"]),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("Money", []), ("GroupCommit", []), ("Ledger", ["Money"]), ("Payments", ["Ledger", "Money"]),
+            ("Store", ["GroupCommit", "Ledger", "Money", "Payments"]),
+            ("Rails", ["GroupCommit", "Ledger", "Money", "Payments"]),
+            ("Gateway", ["GroupCommit", "Ledger", "Money", "Payments", "Rails", "Store"]),
+            ("WireKit", ["Money"]),
+            ("KPayment", ["Checkout", "Gateway", "Ledger", "Money", "Payments", "WireKit"]),
+        ] as [(String, [String])])
     func `a part may reach through what it builds on, a dialect may not`(part: String, allowed: [String]) {
         #expect(Parts.mayImport(part).sorted() == allowed)
     }
@@ -22,38 +23,39 @@ import Testing
         #expect(Parts.mayImport("Portals").isEmpty)
     }
 
-    @Test(arguments: [
-        ("import Store", ["Store"]),
-        ("    import Store", ["Store"]),
-        ("\timport\tStore", ["Store"]),
-        ("@testable import Store", ["Store"]),
-        ("@_exported import Store", ["Store"]),
-        ("@preconcurrency @testable import Store", ["Store"]),
-        ("@_spi(Private) import Store", ["Store"]),
-        ("@_spi(Private, Other) import Store", ["Store"]),
-        ("internal import Store", ["Store"]),
-        ("public import Store", ["Store"]),
-        ("@_exported public import Store", ["Store"]),
-        ("private import struct Store.Changes", ["Store"]),
-        ("import struct Store.Changes", ["Store"]),
-        ("import class Foundation.Thread", ["Foundation"]),
-        ("import func Glibc.sin", ["Glibc"]),
-        ("import Foundation.NSDate", ["Foundation"]),
-        ("import Store // because", ["Store"]),
-        ("import Store// because", ["Store"]),
-        ("import Store; import Rails", ["Store", "Rails"]),
-        ("import Store;", ["Store"]),
-        ("import `Store`", ["Store"]),
-        ("import _Concurrency", ["_Concurrency"]),
-        ("", []),
-        ("// import Store", []),
-        ("/// import Store", []),
-        ("let text = \"import Store\"", []),
-        ("important Store", []),
-        ("import", []),
-        ("func import_(store: Store)", []),
-        ("public struct Import {}", []),
-    ] as [(String, [String])])
+    @Test(
+        arguments: [
+            ("import Store", ["Store"]),
+            ("    import Store", ["Store"]),
+            ("\timport\tStore", ["Store"]),
+            ("@testable import Store", ["Store"]),
+            ("@_exported import Store", ["Store"]),
+            ("@preconcurrency @testable import Store", ["Store"]),
+            ("@_spi(Private) import Store", ["Store"]),
+            ("@_spi(Private, Other) import Store", ["Store"]),
+            ("internal import Store", ["Store"]),
+            ("public import Store", ["Store"]),
+            ("@_exported public import Store", ["Store"]),
+            ("private import struct Store.Changes", ["Store"]),
+            ("import struct Store.Changes", ["Store"]),
+            ("import class Foundation.Thread", ["Foundation"]),
+            ("import func Glibc.sin", ["Glibc"]),
+            ("import Foundation.NSDate", ["Foundation"]),
+            ("import Store // because", ["Store"]),
+            ("import Store// because", ["Store"]),
+            ("import Store; import Rails", ["Store", "Rails"]),
+            ("import Store;", ["Store"]),
+            ("import `Store`", ["Store"]),
+            ("import _Concurrency", ["_Concurrency"]),
+            ("", []),
+            ("// import Store", []),
+            ("/// import Store", []),
+            ("let text = \"import Store\"", []),
+            ("important Store", []),
+            ("import", []),
+            ("func import_(store: Store)", []),
+            ("public struct Import {}", []),
+        ] as [(String, [String])])
     func `an import is found however it is written`(line: String, modules: [String]) {
         #expect(ImportLine.modules(in: line) == modules)
     }

@@ -22,7 +22,8 @@ struct TextRule: Sendable, CustomTestStringConvertible {
         TextRule(
             name: "nothing stops the process but a broken promise, and nothing is printed past the log",
             patterns: [#"\btry!"#, #"\bfatalError\("#, #"(^|[^\w.])(print|debugPrint|dump)\("#], parts: nil),
-        TextRule(name: "nothing is left for later", patterns: [#"\b(TODO|FIXME)\b"#], parts: nil, includesComments: true),
+        TextRule(
+            name: "nothing is left for later", patterns: [#"\b(TODO|FIXME)\b"#], parts: nil, includesComments: true),
         TextRule(
             name: "use cases read no clock but the one they are handed, and wait for none",
             patterns: [

@@ -11,7 +11,9 @@ import Testing
     }
 
     @Test func `one file alone reads the machine's clock for the use cases`() {
-        let exempt = SourceTree.files.filter { $0.part == "Gateway" && $0.code.contains { $0.contains("struct SystemClock") } }
+        let exempt = SourceTree.files.filter {
+            $0.part == "Gateway" && $0.code.contains { $0.contains("struct SystemClock") }
+        }
         #expect(exempt.map(\.path) == ["Sources/Gateway/Environment.swift"])
     }
 

@@ -63,7 +63,8 @@ import WireKit
     @Test func `the master key is as random as its source`() throws {
         let folder = try DataFolder(preparing: path)
         let other = try DataFolder(preparing: path + "-other")
-        #expect(bytes(try folder.sandboxMasterKey(SystemEntropy())) != bytes(try other.sandboxMasterKey(SystemEntropy())))
+        #expect(
+            bytes(try folder.sandboxMasterKey(SystemEntropy())) != bytes(try other.sandboxMasterKey(SystemEntropy())))
     }
 
     @Test(arguments: [

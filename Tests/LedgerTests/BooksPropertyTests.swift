@@ -55,10 +55,12 @@ private struct RandomTransfers {
     private var applied: [Transfer] = []
     private var openHolds: [Transfer] = []
 
-    private let accounts: [Account] = AccountKind.allCases.map { account($0, "a") } + [
-        account(.wallet, "b"), account(.wallet, "c"), account(.available, "b"), account(.bank, "b"),
-        account(.wallet, "a", .JPY), account(.bank, "a", .JPY), account(.fx, "a", .JPY), account(.available, "a", .JPY),
-    ]
+    private let accounts: [Account] =
+        AccountKind.allCases.map { account($0, "a") } + [
+            account(.wallet, "b"), account(.wallet, "c"), account(.available, "b"), account(.bank, "b"),
+            account(.wallet, "a", .JPY), account(.bank, "a", .JPY), account(.fx, "a", .JPY),
+            account(.available, "a", .JPY),
+        ]
 
     init(seed: UInt64) {
         random = SplitMix64(seed: seed)

@@ -2,13 +2,14 @@ import Money
 import Testing
 
 @Suite struct AllocationTests {
-    @Test(arguments: [
-        (100, [1, 1, 1], [34, 33, 33]), (-100, [1, 1, 1], [-34, -33, -33]), (101, [1, 1, 1], [34, 34, 33]),
-        (5, [3, 7], [2, 3]), (10, [0, 1, 0], [0, 10, 0]), (1, [0, 1, 1], [0, 1, 0]), (0, [1, 2], [0, 0]),
-        (7, [5], [7]), (100, [1, 2, 4], [14, 29, 57]), (1, [1, 2, 1], [0, 1, 0]),
-        (Int64.max, [Int64.max, Int64.max], [Int64.max / 2 + 1, Int64.max / 2]), (Int64.min, [1], [Int64.min]),
-        (Int64.min, [1, 1], [Int64.min / 2, Int64.min / 2]),
-    ] as [(Int64, [Int64], [Int64])])
+    @Test(
+        arguments: [
+            (100, [1, 1, 1], [34, 33, 33]), (-100, [1, 1, 1], [-34, -33, -33]), (101, [1, 1, 1], [34, 34, 33]),
+            (5, [3, 7], [2, 3]), (10, [0, 1, 0], [0, 10, 0]), (1, [0, 1, 1], [0, 1, 0]), (0, [1, 2], [0, 0]),
+            (7, [5], [7]), (100, [1, 2, 4], [14, 29, 57]), (1, [1, 2, 1], [0, 1, 0]),
+            (Int64.max, [Int64.max, Int64.max], [Int64.max / 2 + 1, Int64.max / 2]), (Int64.min, [1], [Int64.min]),
+            (Int64.min, [1, 1], [Int64.min / 2, Int64.min / 2]),
+        ] as [(Int64, [Int64], [Int64])])
     func `shares follow the weights and the largest remainders`(
         whole: Int64, weights: [Int64], shares: [Int64]
     ) throws {

@@ -2,9 +2,10 @@ import Money
 import Testing
 
 @Suite struct CurrencyTests {
-    @Test(arguments: [
-        (Currency.THB, 2, 764), (.KHR, 2, 116), (.JPY, 0, 392), (.AUD, 2, 36), (.BHD, 3, 48),
-    ] as [(Currency, Int, Int)])
+    @Test(
+        arguments: [
+            (Currency.THB, 2, 764), (.KHR, 2, 116), (.JPY, 0, 392), (.AUD, 2, 36), (.BHD, 3, 48),
+        ] as [(Currency, Int, Int)])
     func `a currency knows its exponent and numeric code`(currency: Currency, exponent: Int, code: Int) {
         #expect(currency.exponent == exponent)
         #expect(currency.numericCode == code)

@@ -1,5 +1,5 @@
-import Testing
 import Payments
+import Testing
 
 @Suite("A secret never shows")
 struct SecretTests {

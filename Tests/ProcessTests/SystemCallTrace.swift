@@ -56,7 +56,8 @@ struct SystemCallTrace {
         guard let open = rest.firstIndex(of: "("), let label = rest[open...].firstIndex(of: "<") else { return nil }
         let target = rest[rest.index(after: label)...]
         // A connection's label has an arrow in it, so the label ends at a ">" before punctuation.
-        guard let end = [">, ", ">,", ">)", "> <unfinished"].compactMap({ target.range(of: $0)?.lowerBound }).min() else { return nil }
+        guard let end = [">, ", ">,", ">)", "> <unfinished"].compactMap({ target.range(of: $0)?.lowerBound }).min()
+        else { return nil }
         return SystemCall(
             name: String(rest[..<open]), target: String(target[..<end]), begin: number, end: number, text: String(rest))
     }

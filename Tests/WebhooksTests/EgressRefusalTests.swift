@@ -17,8 +17,10 @@ import Testing
     }
 
     @Test(arguments: [
-        "", "hello", "//example.com/", "/notify", "http:", "http://", "http:///notify", "http:127.0.0.1", "https://:443/",
-        "ftp://example.com/", "file:///etc/passwd", "javascript:alert(1)", "gopher://127.0.0.1/", "unix:///run/docker.sock",
+        "", "hello", "//example.com/", "/notify", "http:", "http://", "http:///notify", "http:127.0.0.1",
+        "https://:443/",
+        "ftp://example.com/", "file:///etc/passwd", "javascript:alert(1)", "gopher://127.0.0.1/",
+        "unix:///run/docker.sock",
         "http+unix://%2Frun%2Fdocker.sock/", "http://exa mple.com/", "http://example.com\r\nX-Evil: 1/",
         " http://example.com/", "http://[::1/", "http://127.0.0.1:-1/", "http://127.0.0.1:port/",
     ])
@@ -75,7 +77,7 @@ import Testing
 
     /// What is asked for is what is connected to: the ASCII form, as the HTTP client spells it.
     @Test(arguments: [
-        ("http://ร้าน.invalid/", "xn--o3ch3bxb.invalid"), ("http://bücher.invalid/", "xn--bcher-kva.invalid"),
+        ("http://ร้าน.invalid/", "xn--q3ct9b5e.invalid"), ("http://bücher.invalid/", "xn--bcher-kva.invalid"),
     ])
     func `a name in other letters is resolved in its ASCII form`(url: String, name: String) async throws {
         guard case .unresolvable(let host) = try await refusal(url) else {

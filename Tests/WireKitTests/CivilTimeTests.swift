@@ -3,22 +3,24 @@ import WireKit
 
 @Suite("Civil time follows the calendar")
 struct CivilTimeTests {
-    @Test("an instant prints as its UTC date and time", arguments: [
-        (0, "1970-01-01T00:00:00.000000Z"),
-        (-1, "1969-12-31T23:59:59.999999Z"),
-        (-1_000_000, "1969-12-31T23:59:59.000000Z"),
-        (951_782_399_999_999, "2000-02-28T23:59:59.999999Z"),
-        (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"),
-        (951_868_800_000_000, "2000-03-01T00:00:00.000000Z"),
-        (1_564_895_669_020_000, "2019-08-04T05:14:29.020000Z"),
-        (1_709_164_800_000_001, "2024-02-29T00:00:00.000001Z"),
-        (1_735_689_599_123_456, "2024-12-31T23:59:59.123456Z"),
-        (4_107_542_400_000_000, "2100-03-01T00:00:00.000000Z"),
-        (4_107_456_000_000_000, "2100-02-28T00:00:00.000000Z"),
-        (-2_203_891_200_000_000, "1900-03-01T00:00:00.000000Z"),
-        (-62_167_219_200_000_000, "0000-01-01T00:00:00.000000Z"),
-        (253_402_300_799_999_999, "9999-12-31T23:59:59.999999Z"),
-    ] as [(Int64, String)])
+    @Test(
+        "an instant prints as its UTC date and time",
+        arguments: [
+            (0, "1970-01-01T00:00:00.000000Z"),
+            (-1, "1969-12-31T23:59:59.999999Z"),
+            (-1_000_000, "1969-12-31T23:59:59.000000Z"),
+            (951_782_399_999_999, "2000-02-28T23:59:59.999999Z"),
+            (951_782_400_000_000, "2000-02-29T00:00:00.000000Z"),
+            (951_868_800_000_000, "2000-03-01T00:00:00.000000Z"),
+            (1_564_895_669_020_000, "2019-08-04T05:14:29.020000Z"),
+            (1_709_164_800_000_001, "2024-02-29T00:00:00.000001Z"),
+            (1_735_689_599_123_456, "2024-12-31T23:59:59.123456Z"),
+            (4_107_542_400_000_000, "2100-03-01T00:00:00.000000Z"),
+            (4_107_456_000_000_000, "2100-02-28T00:00:00.000000Z"),
+            (-2_203_891_200_000_000, "1900-03-01T00:00:00.000000Z"),
+            (-62_167_219_200_000_000, "0000-01-01T00:00:00.000000Z"),
+            (253_402_300_799_999_999, "9999-12-31T23:59:59.999999Z"),
+        ] as [(Int64, String)])
     func instants(microseconds: Int64, text: String) throws {
         let time = CivilTime(microseconds: microseconds, offsetSeconds: 0)
         #expect(time.iso8601Microseconds() == text)
@@ -29,8 +31,10 @@ struct CivilTimeTests {
     @Test("Bangkok is seven hours ahead, over midnight and the new year")
     func bangkok() {
         let time = CivilTime(microseconds: 1_735_666_245_678_901, offsetSeconds: CivilTime.bangkok)
-        #expect(time == CivilTime(
-            year: 2025, month: 1, day: 1, hour: 0, minute: 30, second: 45, microsecond: 678_901))
+        #expect(
+            time
+                == CivilTime(
+                    year: 2025, month: 1, day: 1, hour: 0, minute: 30, second: 45, microsecond: 678_901))
         #expect(time.compactMilliseconds() == "20250101003045678")
         #expect(time.compactDate() == "20250101")
         #expect(time.spaced() == "2025-01-01 00:30:45")
@@ -39,25 +43,29 @@ struct CivilTimeTests {
 
     @Test("short fields are padded with zeros")
     func padding() throws {
-        let time = try #require(CivilTime(
-            year: 7, month: 2, day: 3, hour: 4, minute: 5, second: 6, microsecond: 7_008))
+        let time = try #require(
+            CivilTime(
+                year: 7, month: 2, day: 3, hour: 4, minute: 5, second: 6, microsecond: 7_008))
         #expect(time.compactMilliseconds() == "00070203040506007")
         #expect(time.compactDate() == "00070203")
         #expect(time.spaced() == "0007-02-03 04:05:06")
         #expect(time.iso8601Microseconds() == "0007-02-03T04:05:06.007008Z")
     }
 
-    @Test("fields that no calendar has are refused", arguments: [
-        [2023, 2, 29, 0, 0, 0, 0], [1900, 2, 29, 0, 0, 0, 0], [2024, 2, 30, 0, 0, 0, 0], [2024, 4, 31, 0, 0, 0, 0],
-        [2024, 0, 1, 0, 0, 0, 0], [2024, 13, 1, 0, 0, 0, 0], [2024, 1, 0, 0, 0, 0, 0], [2024, 1, 32, 0, 0, 0, 0],
-        [2024, 1, 1, 24, 0, 0, 0], [2024, 1, 1, 0, 60, 0, 0], [2024, 1, 1, 0, 0, 60, 0],
-        [2024, 1, 1, 0, 0, 0, 1_000_000], [2024, 1, 1, -1, 0, 0, 0],
-        [-1, 1, 1, 0, 0, 0, 0], [10_000, 1, 1, 0, 0, 0, 0],
-    ])
+    @Test(
+        "fields that no calendar has are refused",
+        arguments: [
+            [2023, 2, 29, 0, 0, 0, 0], [1900, 2, 29, 0, 0, 0, 0], [2024, 2, 30, 0, 0, 0, 0], [2024, 4, 31, 0, 0, 0, 0],
+            [2024, 0, 1, 0, 0, 0, 0], [2024, 13, 1, 0, 0, 0, 0], [2024, 1, 0, 0, 0, 0, 0], [2024, 1, 32, 0, 0, 0, 0],
+            [2024, 1, 1, 24, 0, 0, 0], [2024, 1, 1, 0, 60, 0, 0], [2024, 1, 1, 0, 0, 60, 0],
+            [2024, 1, 1, 0, 0, 0, 1_000_000], [2024, 1, 1, -1, 0, 0, 0],
+            [-1, 1, 1, 0, 0, 0, 0], [10_000, 1, 1, 0, 0, 0, 0],
+        ])
     func impossible(fields: [Int]) {
-        #expect(CivilTime(
-            year: fields[0], month: fields[1], day: fields[2], hour: fields[3], minute: fields[4],
-            second: fields[5], microsecond: fields[6]) == nil)
+        #expect(
+            CivilTime(
+                year: fields[0], month: fields[1], day: fields[2], hour: fields[3], minute: fields[4],
+                second: fields[5], microsecond: fields[6]) == nil)
     }
 
     @Test("every day from 1600 to 2400 follows the one before it")
@@ -120,31 +128,42 @@ struct CivilTimeParseTests {
         #expect(time.hour == 0 && time.minute == 0 && time.second == 0 && time.microsecond == 0)
     }
 
-    @Test("anything else is not", arguments: [
-        "", "2024022", "202402290", "20230229", "19000229", "20240431", "20241301", "20240001", "20240100", "20240132",
-        "2024-2-9", " 2024022", "+2024022", "2024022a", "２０２４０２２９",
-    ])
+    @Test(
+        "anything else is not",
+        arguments: [
+            "", "2024022", "202402290", "20230229", "19000229", "20240431", "20241301", "20240001", "20240100",
+            "20240132",
+            "2024-2-9", " 2024022", "+2024022", "2024022a", "２０２４０２２９",
+        ])
     func badCompactDates(text: String) {
         #expect(CivilTime(compactDate: text) == nil)
     }
 
-    @Test("ISO 8601 may have up to six digits of fraction", arguments: [
-        ("2024-02-29T01:02:03Z", 0), ("2024-02-29T01:02:03.1Z", 100_000), ("2024-02-29T01:02:03.12Z", 120_000),
-        ("2024-02-29T01:02:03.020Z", 20_000), ("2024-02-29T01:02:03.1234Z", 123_400),
-        ("2024-02-29T01:02:03.12345Z", 123_450), ("2024-02-29T01:02:03.000001Z", 1),
-    ])
+    @Test(
+        "ISO 8601 may have up to six digits of fraction",
+        arguments: [
+            ("2024-02-29T01:02:03Z", 0), ("2024-02-29T01:02:03.1Z", 100_000), ("2024-02-29T01:02:03.12Z", 120_000),
+            ("2024-02-29T01:02:03.020Z", 20_000), ("2024-02-29T01:02:03.1234Z", 123_400),
+            ("2024-02-29T01:02:03.12345Z", 123_450), ("2024-02-29T01:02:03.000001Z", 1),
+        ])
     func iso8601(text: String, microsecond: Int) {
-        #expect(CivilTime(iso8601: text) == CivilTime(
-            year: 2024, month: 2, day: 29, hour: 1, minute: 2, second: 3, microsecond: microsecond))
+        #expect(
+            CivilTime(iso8601: text)
+                == CivilTime(
+                    year: 2024, month: 2, day: 29, hour: 1, minute: 2, second: 3, microsecond: microsecond))
     }
 
-    @Test("other spellings of ISO 8601 are refused", arguments: [
-        "", "2024-02-29", "2024-02-29T01:02:03", "2024-02-29T01:02Z", "2024-02-29 01:02:03Z", "2024-02-29t01:02:03Z",
-        "2024-02-29T01:02:03z", "2024-02-29T01:02:03+00:00", "2024-02-29T01:02:03.Z", "2024-02-29T01:02:03.1234567Z",
-        "2024-02-29T01:02:03,1Z", "2024-02-29T24:00:00Z", "2024-02-29T23:60:00Z", "2024-02-29T23:59:60Z",
-        "2023-02-29T01:02:03Z", "20240229T010203Z", "2024-02-29T01:02:03ZZ", " 2024-02-29T01:02:03Z",
-        "2024-2-29T1:2:3Z",
-    ])
+    @Test(
+        "other spellings of ISO 8601 are refused",
+        arguments: [
+            "", "2024-02-29", "2024-02-29T01:02:03", "2024-02-29T01:02Z", "2024-02-29 01:02:03Z",
+            "2024-02-29t01:02:03Z",
+            "2024-02-29T01:02:03z", "2024-02-29T01:02:03+00:00", "2024-02-29T01:02:03.Z",
+            "2024-02-29T01:02:03.1234567Z",
+            "2024-02-29T01:02:03,1Z", "2024-02-29T24:00:00Z", "2024-02-29T23:60:00Z", "2024-02-29T23:59:60Z",
+            "2023-02-29T01:02:03Z", "20240229T010203Z", "2024-02-29T01:02:03ZZ", " 2024-02-29T01:02:03Z",
+            "2024-2-29T1:2:3Z",
+        ])
     func badISO8601(text: String) {
         #expect(CivilTime(iso8601: text) == nil)
     }

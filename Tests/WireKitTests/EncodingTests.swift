@@ -3,9 +3,11 @@ import WireKit
 
 @Suite("Bytes print as hex and base 64 and read back")
 struct EncodingTests {
-    @Test("hex prints in lower case", arguments: [
-        ([], ""), ([0x00], "00"), ([0x0F, 0xF0, 0xAB], "0ff0ab"), ([0xDE, 0xAD, 0xBE, 0xEF], "deadbeef"),
-    ] as [([UInt8], String)])
+    @Test(
+        "hex prints in lower case",
+        arguments: [
+            ([], ""), ([0x00], "00"), ([0x0F, 0xF0, 0xAB], "0ff0ab"), ([0xDE, 0xAD, 0xBE, 0xEF], "deadbeef"),
+        ] as [([UInt8], String)])
     func hex(bytes: [UInt8], text: String) {
         #expect(Hex.encode(bytes) == text)
         #expect(Hex.encode(AnySequence(bytes)) == text)
@@ -13,17 +15,21 @@ struct EncodingTests {
         #expect(Hex.decode(text.uppercased()) == bytes)
     }
 
-    @Test("text that is not hex gives nothing", arguments: [
-        "0", "000", "0g", "g0", " 00", "00 ", "0x00", "é", "//", "::",
-    ])
+    @Test(
+        "text that is not hex gives nothing",
+        arguments: [
+            "0", "000", "0g", "g0", " 00", "00 ", "0x00", "é", "//", "::",
+        ])
     func badHex(text: String) {
         #expect(Hex.decode(text) == nil)
     }
 
-    @Test("base 64 gives the vectors of RFC 4648", arguments: [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ])
+    @Test(
+        "base 64 gives the vectors of RFC 4648",
+        arguments: [
+            ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
+            ("foobar", "Zm9vYmFy"),
+        ])
     func base64(text: String, encoded: String) {
         #expect(Base64.encode(text.utf8) == encoded)
         #expect(Base64.decode(encoded) == Array(text.utf8))
@@ -40,10 +46,12 @@ struct EncodingTests {
         #expect(Base64.decodeURL("+/+/") == nil)
     }
 
-    @Test("text that is not base 64 gives nothing", arguments: [
-        "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "====", "=", "Z===", "Zg==Zg==", "Zm=v",
-        "Zm9v\n", " Zm9v", "Zm9!", "Zm9é",
-    ])
+    @Test(
+        "text that is not base 64 gives nothing",
+        arguments: [
+            "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "====", "=", "Z===", "Zg==Zg==", "Zm=v",
+            "Zm9v\n", " Zm9v", "Zm9!", "Zm9é",
+        ])
     func badBase64(text: String) {
         #expect(Base64.decode(text) == nil)
     }
@@ -65,10 +73,12 @@ struct EncodingTests {
 
 @Suite("Constant-time comparison means equality of bytes")
 struct ConstantTimeTests {
-    @Test("it agrees with plain comparison", arguments: [
-        ("", ""), ("a", "a"), ("a", "b"), ("a", ""), ("", "a"), ("abc", "abd"), ("xbc", "abc"), ("abc", "abcd"),
-        ("abcd", "abc"), ("a\0", "a"), ("ก", "ก"), ("ก", "ข"), ("cc1152742bc4a1169341", "cc1152742bc4a1169342"),
-    ])
+    @Test(
+        "it agrees with plain comparison",
+        arguments: [
+            ("", ""), ("a", "a"), ("a", "b"), ("a", ""), ("", "a"), ("abc", "abd"), ("xbc", "abc"), ("abc", "abcd"),
+            ("abcd", "abc"), ("a\0", "a"), ("ก", "ก"), ("ก", "ข"), ("cc1152742bc4a1169341", "cc1152742bc4a1169342"),
+        ])
     func agrees(left: String, right: String) {
         let same = Array(left.utf8) == Array(right.utf8)
         #expect(constantTimeEquals(left, right) == same)
@@ -93,11 +103,13 @@ struct ConstantTimeTests {
 
 @Suite("HTML escaping leaves nothing that opens a tag, a reference or an attribute")
 struct HTMLEscapingTests {
-    @Test("the five characters become references", arguments: [
-        ("", ""), ("plain ร้าน", "plain ร้าน"), ("&<>\"'", "&amp;&lt;&gt;&quot;&#39;"), ("&amp;", "&amp;amp;"),
-        ("<script>alert('x')</script>", "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"),
-        ("ก&ข", "ก&amp;ข"), ("<\u{338}", "&lt;\u{338}"),
-    ])
+    @Test(
+        "the five characters become references",
+        arguments: [
+            ("", ""), ("plain ร้าน", "plain ร้าน"), ("&<>\"'", "&amp;&lt;&gt;&quot;&#39;"), ("&amp;", "&amp;amp;"),
+            ("<script>alert('x')</script>", "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;"),
+            ("ก&ข", "ก&amp;ข"), ("<\u{338}", "&lt;\u{338}"),
+        ])
     func escapes(text: String, escaped: String) {
         #expect(htmlEscaped(text) == escaped)
     }

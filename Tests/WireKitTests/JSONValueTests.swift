@@ -3,9 +3,12 @@ import WireKit
 
 @Suite("JSON values answer for their own kind only")
 struct JSONValueTests {
-    @Test("a value has the name of its kind", arguments: [
-        ("null", "null"), ("true", "boolean"), ("1", "number"), ("\"1\"", "string"), ("[]", "array"), ("{}", "object"),
-    ])
+    @Test(
+        "a value has the name of its kind",
+        arguments: [
+            ("null", "null"), ("true", "boolean"), ("1", "number"), ("\"1\"", "string"), ("[]", "array"),
+            ("{}", "object"),
+        ])
     func kindNames(text: String, name: String) throws {
         let value = try JSON.parse(text)
         #expect(value.kindName == name)
@@ -28,10 +31,13 @@ struct JSONValueTests {
         #expect(JSONObject().isEmpty)
     }
 
-    @Test("values differ in kind, in digits and in the order of members", arguments: [
-        ("1", "\"1\""), ("1.0", "1.00"), ("null", "false"), ("[1,2]", "[2,1]"), (#"{"a":1,"b":2}"#, #"{"b":2,"a":1}"#),
-        ("[]", "{}"), (#"{"a":1}"#, #"{"a":2}"#), (#"{"a":1}"#, #"{"a":1,"b":2}"#),
-    ])
+    @Test(
+        "values differ in kind, in digits and in the order of members",
+        arguments: [
+            ("1", "\"1\""), ("1.0", "1.00"), ("null", "false"), ("[1,2]", "[2,1]"),
+            (#"{"a":1,"b":2}"#, #"{"b":2,"a":1}"#),
+            ("[]", "{}"), (#"{"a":1}"#, #"{"a":2}"#), (#"{"a":1}"#, #"{"a":1,"b":2}"#),
+        ])
     func differences(left: String, right: String) throws {
         #expect(try JSON.parse(left) != JSON.parse(right))
         #expect(try JSON.parse(left) == JSON.parse(left))

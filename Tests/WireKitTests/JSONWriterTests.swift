@@ -25,7 +25,8 @@ struct JSONWriterTests {
             body.member("json", json: .array([.bool(false)]))
             body.member(named: "na\"me", json: .string("v"))
         }
-        let expected = #"{"text":"a\"b","absent":null,"present":"x","yes":true,"amount":1.50,"#
+        let expected =
+            #"{"text":"a\"b","absent":null,"present":"x","yes":true,"amount":1.50,"#
             + #""long":-9223372036854775808,"count":3,"nothing":null,"object":{"id":"1"},"#
             + #""array":["a",2,{},[null]],"json":[false],"na\"me":"v"}"#
         #expect(String(decoding: writer.bytes, as: UTF8.self) == expected)
@@ -55,21 +56,23 @@ struct JSONWriterTests {
         #expect(String(decoding: writer.bytes, as: UTF8.self) == #"[{"a":[]},{"b":{},"c":null},"d"]"#)
     }
 
-    @Test("a string is escaped where it must be and nowhere else", arguments: [
-        ("", #""""#),
-        ("plain", #""plain""#),
-        ("\"", #""\"""#),
-        ("\\", #""\\""#),
-        ("a\u{8}\u{C}\n\r\tz", #""a\b\f\n\r\tz""#),
-        ("\0\u{1}\u{B}\u{1F}", #""\u0000\u0001\u000b\u001f""#),
-        ("\u{7F}", "\"\u{7F}\""),
-        ("a/b<c>&'", #""a/b<c>&'""#),
-        ("\u{2028}", #""\u2028""#),
-        ("x\u{2029}y", #""x\u2029y""#),
-        ("\u{2027}\u{202A}€", "\"\u{2027}\u{202A}€\""),
-        ("ร้าน ហាង 😀", "\"ร้าน ហាង 😀\""),
-        ("\"\"", #""\"\"""#),
-    ])
+    @Test(
+        "a string is escaped where it must be and nowhere else",
+        arguments: [
+            ("", #""""#),
+            ("plain", #""plain""#),
+            ("\"", #""\"""#),
+            ("\\", #""\\""#),
+            ("a\u{8}\u{C}\n\r\tz", #""a\b\f\n\r\tz""#),
+            ("\0\u{1}\u{B}\u{1F}", #""\u0000\u0001\u000b\u001f""#),
+            ("\u{7F}", "\"\u{7F}\""),
+            ("a/b<c>&'", #""a/b<c>&'""#),
+            ("\u{2028}", #""\u2028""#),
+            ("x\u{2029}y", #""x\u2029y""#),
+            ("\u{2027}\u{202A}€", "\"\u{2027}\u{202A}€\""),
+            ("ร้าน ហាង 😀", "\"ร้าน ហាង 😀\""),
+            ("\"\"", #""\"\"""#),
+        ])
     func escapes(text: String, printed: String) throws {
         #expect(String(decoding: JSON.string(text).encoded(), as: UTF8.self) == printed)
         #expect(try JSON.parse(printed) == .string(text))

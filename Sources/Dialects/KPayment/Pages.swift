@@ -86,7 +86,8 @@ extension KPaymentAPI {
     private func render(_ view: ChallengeView, path: String, _ words: Words) -> Response {
         let payment = view.payment
         let summary = PaymentSummary(
-            merchant: view.merchant.name, amount: payment.amount.text(decimals: min(2, payment.amount.currency.exponent)),
+            merchant: view.merchant.name,
+            amount: payment.amount.text(decimals: min(2, payment.amount.currency.exponent)),
             currency: payment.amount.currency.rawValue, card: payment.card.masked)
         switch payment.state {
         case .challenged:

@@ -47,5 +47,9 @@ public struct TestCards: CardDirectory {
         return .approve
     }
 
-    enum Answer: Equatable { case approve, decline(String), silence }
+    enum Answer: Equatable {
+        case approve
+        case decline(String)
+        case silence
+    }
 }

@@ -1,9 +1,9 @@
+import Checkout
 import CoreMetrics
 import Crypto
 import Gateway
 import Hummingbird
 import KPayment
-import Checkout
 import Logging
 import Payments
 import Rails
