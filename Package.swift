@@ -63,7 +63,7 @@ let package = Package(
         part("Rails", ["Payments", "GroupCommit", grdb]),
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),
-        part("WireKit", ["Money", hummingbird, logging, metrics, nio]),
+        part("WireKit", ["Money", httpTypes, hummingbird, logging, metrics, nio]),
         part(
             "Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache], resources: [.embedInCode("Templates")]
         ),

@@ -55,15 +55,18 @@ public final class MerchantDirectory: Sendable {
 
     public func merchant(_ id: MerchantID) -> Merchant? { snapshot.withLock { $0.merchants[id] } }
 
-    /// Who presents `key`, if anyone may. The look-up is by a keyed hash, so its time says nothing about the key.
+    /// Who presents `key`, if anyone may. It is found by a keyed hash, whose time says nothing about the key, and then
+    /// compared in constant time.
     public func authenticate(_ key: String, dialect: DialectID) -> (merchant: Merchant, role: String)? {
         let lookup = Self.lookup(key, dialect: dialect, vault)
-        return snapshot.withLock { snapshot in
+        let found = snapshot.withLock { snapshot -> (Credential, Merchant)? in
             guard let credential = snapshot.credentials[lookup], credential.dialect == dialect,
                 let merchant = snapshot.merchants[credential.merchant]
             else { return nil }
-            return (merchant, credential.role)
+            return (credential, merchant)
         }
+        guard let (credential, merchant) = found, Vault.areEqual(credential.text.expose(), key) else { return nil }
+        return (merchant, credential.role)
     }
 
     /// A merchant's credential for one API and role, where it must be used to sign.

@@ -87,6 +87,13 @@ public struct Vault: Sendable {
         return Array(hash.finalize())
     }
 
+    /// Whether two secrets are the same, in a time that depends on their lengths alone.
+    static func areEqual(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (Array(a.utf8), Array(b.utf8))
+        guard a.count == b.count else { return false }
+        return zip(a, b).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
+    }
+
     /// Seals bytes so that only whoever holds `secret` can open them, with this database or a backup of it at hand.
     public func seal(_ bytes: [UInt8], under secret: String, for purpose: String) throws -> [UInt8] {
         try Self.seal(bytes, with: derivedKey(secret, purpose), context: purpose)

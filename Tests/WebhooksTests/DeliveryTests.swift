@@ -1,7 +1,6 @@
 import Crypto
 import Foundation
 import Payments
-import Store
 import Testing
 
 @Suite struct DeliveryTests {
@@ -9,19 +8,18 @@ import Testing
         let sink = try await Sink.start()
         try await Outbox.with { outbox in
             let bytes: [UInt8] = Array("{\"amount\": 10.50,\n\"ชื่อ\":\"ร้าน\"}".utf8) + [0, 0xFF, 0x0A]
-            let notice = Notice(
-                id: outbox.gateway.entropy.id(at: outbox.clock.now()), merchant: .shop, dialect: FakeDialect.id,
-                subject: "payment:1", event: "authorized", url: sink.url, body: bytes, created: outbox.clock.now())
+            let notice = outbox.notice(to: sink.url, bytes: bytes)
             try await outbox.send(notice)
-            await outbox.worker.deliverDue()
+            await outbox.deliverDue()
             #expect(sink.arrivals.map(\.body) == [bytes])
-            #expect(sink.arrivals.first?.method == .POST)
-            #expect(try await outbox.delivery(of: notice) == Delivery.of(notice, .delivered, attempts: 1))
+            #expect(sink.arrivals.first?.method == "POST")
+            #expect(try await outbox.stored(notice) == notice)
+            #expect(try await outbox.standing(of: notice) == Standing(.delivered, attempts: 1))
             #expect(
                 try await outbox.attempts(of: notice)
                     == [DeliveryAttempt(at: HandClock.start, status: 200, error: nil)])
             outbox.clock.advance(seconds: 100_000)
-            await outbox.worker.deliverDue()
+            await outbox.deliverDue()
             #expect(sink.count == 1)
             #expect(try await outbox.pending() == 0)
         }
@@ -33,15 +31,15 @@ import Testing
         try await Outbox.with { outbox in
             let notice = outbox.notice(to: sink.url, "{\"id\":\"chrg_1\"}")
             try await outbox.send(notice)
-            await outbox.worker.deliverDue()
-            let headers = try #require(sink.arrivals.first).headers
-            #expect(headers["content-type"] == ["application/json; charset=utf-8"])
-            #expect(headers["webhook-id"] == ["msg_" + notice.id.hex])
-            #expect(headers["webhook-timestamp"] == ["1700000000"], "the time on the wall, in whole seconds")
+            await outbox.deliverDue()
+            let arrival = try #require(sink.arrivals.first)
+            #expect(arrival.header("content-type") == ["application/json; charset=utf-8"])
+            #expect(arrival.header("webhook-id") == ["msg_" + notice.id.hex])
+            #expect(arrival.header("webhook-timestamp") == ["1700000000"], "the time on the wall, in whole seconds")
             let signed = Array("msg_\(notice.id.hex).1700000000.{\"id\":\"chrg_1\"}".utf8)
             let mac = HMAC<SHA256>.authenticationCode(
                 for: signed, using: SymmetricKey(data: Array("key of shop".utf8)))
-            #expect(headers["webhook-signature"] == ["v1," + Data(mac).base64EncodedString()])
+            #expect(arrival.header("webhook-signature") == ["v1," + Data(mac).base64EncodedString()])
         }
         await sink.stop()
     }
@@ -50,10 +48,10 @@ import Testing
         let sink = try await Sink.start()
         try await Outbox.with { outbox in
             try await outbox.send(outbox.notice(to: sink.url, of: MerchantID(rawValue: "unsigned")))
-            await outbox.worker.deliverDue()
-            let headers = try #require(sink.arrivals.first).headers
-            #expect(headers["webhook-signature"] == [])
-            #expect(headers["webhook-id"].count == 1)
+            await outbox.deliverDue()
+            let arrival = try #require(sink.arrivals.first)
+            #expect(arrival.header("webhook-signature") == [])
+            #expect(arrival.header("webhook-id").count == 1)
         }
         await sink.stop()
     }
@@ -63,19 +61,19 @@ import Testing
         try await Outbox.with { outbox in
             let notice = outbox.notice(to: sink.url)
             try await outbox.send(notice)
-            await outbox.worker.deliverDue()
+            await outbox.deliverDue()
             #expect(try await outbox.state(of: notice) == .delivered)
         }
         await sink.stop()
     }
 
     @Test(arguments: [301, 302, 304, 400, 404, 410, 500, 503]) func `anything else is a no`(status: Int) async throws {
-        let sink = try await Sink.start { _, _ in .status(status, headers: ["location": "/elsewhere"]) }
+        let sink = try await Sink.start { _, _ in .status(status, location: "/elsewhere") }
         try await Outbox.with { outbox in
             let notice = outbox.notice(to: sink.url)
             try await outbox.send(notice)
-            await outbox.worker.deliverDue()
-            #expect(try await outbox.delivery(of: notice) == Delivery.of(notice, .pending, attempts: 1))
+            await outbox.deliverDue()
+            #expect(try await outbox.standing(of: notice) == Standing(.pending, attempts: 1))
             #expect(
                 try await outbox.attempts(of: notice)
                     == [DeliveryAttempt(at: HandClock.start, status: status, error: "status \(status)")])
@@ -93,8 +91,8 @@ import Testing
         try await Outbox.with(allowsLoopback: false) { outbox in
             let notice = outbox.notice(to: url)
             try await outbox.send(notice)
-            await outbox.worker.deliverDue()
-            #expect(try await outbox.delivery(of: notice) == Delivery.of(notice, .pending, attempts: 1))
+            await outbox.deliverDue()
+            #expect(try await outbox.standing(of: notice) == Standing(.pending, attempts: 1))
             #expect(
                 try await outbox.attempts(of: notice)
                     == [DeliveryAttempt(at: HandClock.start, status: nil, error: why)])
@@ -106,21 +104,14 @@ import Testing
         try await Outbox.with { outbox in
             let notice = outbox.notice(to: sink.url)
             try await outbox.send(notice)
-            await outbox.worker.deliverDue()
+            await outbox.deliverDue()
             let attempt = try #require(try await outbox.attempts(of: notice).first)
             #expect(attempt.status == nil)
             #expect(attempt.error?.isEmpty == false)
             outbox.clock.advance(seconds: 5)
-            await outbox.worker.deliverDue()
+            await outbox.deliverDue()
             #expect(try await outbox.state(of: notice) == .delivered)
         }
         await sink.stop()
-    }
-}
-
-extension Delivery {
-    /// A delivery as the store reads it back.
-    static func of(_ notice: Notice, _ state: DeliveryState, attempts: Int) -> DeliveryImage {
-        DeliveryImage(notice: notice, state: state, attempts: attempts)
     }
 }

@@ -65,14 +65,23 @@ final class Outbox: Sendable {
     func notice(
         to url: String, of merchant: MerchantID = .shop, about subject: String = "payment:1", _ body: String = "{}"
     ) -> Notice {
+        notice(to: url, of: merchant, about: subject, bytes: Array(body.utf8))
+    }
+
+    func notice(
+        to url: String, of merchant: MerchantID = .shop, about subject: String = "payment:1", bytes: [UInt8]
+    ) -> Notice {
         Notice(
             id: gateway.entropy.id(at: clock.now()), merchant: merchant, dialect: FakeDialect.id, subject: subject,
-            event: "authorized", url: url, body: Array(body.utf8), created: clock.now())
+            event: "authorized", url: url, body: bytes, created: clock.now())
     }
+
+    func deliverDue() async { await worker.deliverDue() }
+    func noticed(_ merchant: MerchantID) { worker.noticed(merchant) }
 
     /// Commits notices without telling the worker.
     func commit(_ notices: [Notice]) async throws {
-        var changes = Changes(at: clock.now())
+        var changes = changes
         changes.add(contentsOf: notices.map { .insertNotice($0) })
         try await gateway.store.commit(changes)
     }
@@ -83,19 +92,35 @@ final class Outbox: Sendable {
         for notice in notices { worker.noticed(notice.merchant) }
     }
 
+    /// What a use case begins with at this moment.
+    var changes: Changes { Changes(at: clock.now()) }
+
+    /// Gives a notice up, as after its last attempt.
+    func giveUp(_ notice: Notice) async throws {
+        var changes = changes
+        let attempt = DeliveryAttempt(at: clock.now(), status: 500, error: "status 500")
+        changes.add(.recordAttempt(notice, number: 8, attempt, .exhausted, next: nil))
+        try await gateway.store.commit(changes)
+    }
+
     func replay(_ notice: Notice) async throws {
-        var changes = Changes(at: clock.now())
+        var changes = changes
         changes.add(.replay(notice.id))
         try await gateway.store.commit(changes)
         worker.noticed(notice.merchant)
     }
 
     /// How a notice stands in the database, past whatever the engine is told to do.
-    func delivery(of notice: Notice) async throws -> Delivery? {
-        try await engine.inner.read { try $0.notice(notice.id) }
+    func standing(of notice: Notice) async throws -> Standing? {
+        try await engine.inner.read { try $0.notice(notice.id) }.map { Standing($0.state, attempts: $0.attempts) }
     }
 
-    func state(of notice: Notice) async throws -> DeliveryState? { try await delivery(of: notice)?.state }
+    func state(of notice: Notice) async throws -> DeliveryState? { try await standing(of: notice)?.state }
+
+    /// A notice as the database holds it.
+    func stored(_ notice: Notice) async throws -> Notice? {
+        try await engine.inner.read { try $0.notice(notice.id)?.notice }
+    }
 
     func attempts(of notice: Notice) async throws -> [DeliveryAttempt] {
         try await engine.inner.read { try $0.attempts(of: notice.id) }
@@ -120,6 +145,17 @@ final class Outbox: Sendable {
         }
         run.cancel()
         try await bounded("the worker's end") { try await run.value }
+    }
+}
+
+/// How far a delivery has come.
+struct Standing: Equatable {
+    let state: DeliveryState
+    let attempts: Int
+
+    init(_ state: DeliveryState, attempts: Int) {
+        self.state = state
+        self.attempts = attempts
     }
 }
 

@@ -24,10 +24,10 @@ import Testing
         throws
     {
         let whole = step.seconds * 1_000_000
-        let delay = try #require(delay(after: step.attempt, jitter: jitter))
-        #expect(delay < whole)
-        #expect(delay >= whole / 10 * 9)
-        #expect(abs(Double(whole - delay) - Double(whole) * 0.1 * jitter) <= 1)
+        let earlier = try #require(delay(after: step.attempt, jitter: jitter))
+        #expect(earlier < whole)
+        #expect(earlier >= whole / 10 * 9)
+        #expect(abs(Double(whole - earlier) - Double(whole) * 0.1 * jitter) <= 1)
     }
 
     @Test(arguments: [8, 9, 100, 0, -1]) func `there is none after the last, nor after what is no attempt`(

@@ -6,14 +6,21 @@ import Synchronization
 /// A merchant's server: remembers what was posted and answers as the test says.
 final class Sink: Sendable {
     struct Arrival: Sendable {
-        let method: HTTPMethod
+        let method: String
         let path: String
-        let headers: HTTPHeaders
+        let headers: [(name: String, value: String)]
         let body: [UInt8]
+
+        var text: String { String(decoding: body, as: UTF8.self) }
+
+        /// The values of every header with this lower-case name.
+        func header(_ name: String) -> [String] {
+            headers.filter { $0.name.lowercased() == name }.map(\.value)
+        }
     }
 
     enum Answer: Sendable {
-        case status(Int, headers: HTTPHeaders = [:], length: Int = 0)
+        case status(Int, location: String? = nil, length: Int = 0)
         /// No answer before `release`, which answers with 200.
         case hold
         /// The connection is closed instead of an answer.
@@ -123,16 +130,17 @@ private final class Receiver: ChannelInboundHandler {
         case .end:
             guard let head else { return }
             let arrival = Sink.Arrival(
-                method: head.method, path: head.uri, headers: head.headers, body: Array(body.readableBytesView))
+                method: head.method.rawValue, path: head.uri, headers: head.headers.map { ($0.name, $0.value) },
+                body: Array(body.readableBytesView))
             act(sink.receive(arrival), context.channel)
         }
     }
 
     private func act(_ answer: Sink.Answer, _ channel: any Channel) {
         switch answer {
-        case .status(let status, let headers, let length): Self.say(status, headers, length, on: channel, sink)
+        case .status(let status, let location, let length): Self.say(status, location, length, on: channel, sink)
         case .hold:
-            let later: @Sendable () -> Void = { [sink] in Self.say(200, [:], 0, on: channel, sink) }
+            let later: @Sendable () -> Void = { [sink] in Self.say(200, nil, 0, on: channel, sink) }
             if !sink.hold(later) { later() }
         case .close:
             sink.answered()
@@ -146,11 +154,11 @@ private final class Receiver: ChannelInboundHandler {
     }
 
     private static func say(
-        _ status: Int, _ headers: HTTPHeaders, _ length: Int, on channel: any Channel, _ sink: Sink
+        _ status: Int, _ location: String?, _ length: Int, on channel: any Channel, _ sink: Sink
     ) {
         sink.answered()
-        var headers = headers
-        headers.replaceOrAdd(name: "content-length", value: String(length))
+        var headers: HTTPHeaders = ["content-length": String(length)]
+        if let location { headers.add(name: "location", value: location) }
         let head = HTTPResponseHead(
             version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: headers)
         channel.write(HTTPServerResponsePart.head(head), promise: nil)

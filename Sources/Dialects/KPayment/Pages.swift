@@ -11,62 +11,43 @@ import WireKit
 extension KPaymentAPI {
     func addPages(to router: Router<MekongContext>) {
         router.get("/ui/v2/3ds/{secret}") { request, context in
-            await page(request, context) { try await gateway.challenge($0) }
-        }
-        router.post("/ui/v2/3ds/{secret}/otp-request") { request, context in
-            await step(request, context) { secret, _ in _ = try await gateway.beginAuthentication(secret) }
-        }
-        router.post("/ui/v2/3ds/{secret}/otp") { request, context in
-            await step(request, context) { secret, form in
-                _ = try await gateway.submitCode(Secret(form["otp"] ?? ""), secret)
+            await answer(request, context) { words in
+                render(try await gateway.challenge(secret(context)), path: path(context), words)
             }
         }
-        router.post("/ui/v2/3ds/{secret}/cancel") { request, context in
-            await step(request, context) { secret, _ in _ = try await gateway.cancelChallenge(secret) }
+        let steps: [(name: String, act: @Sendable (Secret<String>, FormFields) async throws -> Void)] = [
+            ("otp-request", { secret, _ in _ = try await gateway.beginAuthentication(secret) }),
+            ("otp", { secret, form in _ = try await gateway.submitCode(Secret(form["otp"] ?? ""), secret) }),
+            ("cancel", { secret, _ in _ = try await gateway.cancelChallenge(secret) }),
+        ]
+        for step in steps {
+            router.post(RouterPath("/ui/v2/3ds/{secret}/\(step.name)")) { request, context in
+                await answer(request, context) { _ in
+                    let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
+                    // A payment whose outcome is not known yet shows on the page as what it is.
+                    do { try await step.act(secret(context), form) } catch GatewayFault.pending {}
+                    // Back to the page, so that reloading repeats nothing.
+                    return Response(status: .seeOther, headers: [.location: path(context)])
+                }
+            }
         }
     }
 
-    /// The page of whatever state the payment is in.
-    private func page(
-        _ request: Request, _ context: MekongContext,
-        _ load: @Sendable (Secret<String>) async throws -> ChallengeView
+    /// A page, or a page that says why there is none.
+    private func answer(
+        _ request: Request, _ context: MekongContext, _ body: (Words) async throws -> Response
     ) async -> Response {
         let words = Words(request.headers[.acceptLanguage])
         do {
-            let secret = secret(context)
-            let view = try await load(secret)
-            return render(view, path: path(context), words)
-        } catch GatewayFault.unavailable {
-            return MessagePage(words.unavailable).response(status: .serviceUnavailable)
+            return try await body(words)
         } catch GatewayFault.challengeOver {
             return MessagePage(words.unknownPage).response(status: .notFound)
-        } catch {
-            context.logger.error("page failed", metadata: ["error": "\(error)"])
-            return MessagePage(words.unavailable).response(status: .internalServerError)
-        }
-    }
-
-    /// Does what a form asked for and sends the browser back to the page, so that reloading repeats nothing.
-    private func step(
-        _ request: Request, _ context: MekongContext,
-        _ act: @Sendable (Secret<String>, FormFields) async throws -> Void
-    ) async -> Response {
-        let words = Words(request.headers[.acceptLanguage])
-        do {
-            let body = try await request.wholeBody()
-            let form = try FormFields(FormBody.parse(body.allBytes))
-            try await act(secret(context), form)
-            return Response(status: .seeOther, headers: [.location: path(context)])
         } catch is FormError {
             return MessagePage(words.unknownPage).response(status: .badRequest)
         } catch is BodyTooLarge {
             return MessagePage(words.unknownPage).response(status: .contentTooLarge)
-        } catch GatewayFault.pending {
-            return Response(status: .seeOther, headers: [.location: path(context)])
         } catch GatewayFault.unavailable {
             return MessagePage(words.unavailable).response(status: .serviceUnavailable)
-        } catch GatewayFault.challengeOver {
-            return MessagePage(words.unknownPage).response(status: .notFound)
         } catch {
             context.logger.error("page failed", metadata: ["error": "\(error)"])
             return MessagePage(words.unavailable).response(status: .internalServerError)

@@ -32,6 +32,7 @@ struct Log: LogHandler {
             json.member("level", event.level.rawValue)
             json.member("logger", label)
             json.member("message", "\(event.message)")
+            if let id = RequestID.current { json.member("request_id", id) }
             let all = metadata.merging(event.metadata ?? [:]) { $1 }
             for (name, value) in all.sorted(by: { $0.key < $1.key }) {
                 json.member(named: name, json: .string("\(value)"))

@@ -75,6 +75,7 @@ struct SandboxHost: Sendable {
     /// Every route that the sandbox serves.
     func router() -> Router<MekongContext> {
         let router = Router(context: MekongContext.self)
+        router.add(middleware: RequestIDMiddleware())
         OperationsRoutes(gateway: gateway, metrics: metrics).addRoutes(to: router)
         PageAssets().addRoutes(to: router)
         KPaymentAPI(gateway: gateway, dialect: kpayment).addRoutes(to: router)
