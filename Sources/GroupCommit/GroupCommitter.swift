@@ -45,13 +45,15 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     /// Not cancellable: what was submitted may already be done, and the caller must learn of it.
     public func submit(_ unit: Unit) async throws -> Answer {
         try await withCheckedThrowingContinuation { continuation in
-            let refusal: Refusal? = state.withLock { state in
-                if state.isStopped { return .stopped }
-                if state.waiting.count >= maximumWaiting { return .tooManyWaiting }
+            let (refusal, isFirst): (Refusal?, Bool) = state.withLock { state in
+                if state.isStopped { return (.stopped, false) }
+                if state.waiting.count >= maximumWaiting { return (.tooManyWaiting, false) }
                 state.waiting.append((unit, continuation))
-                return nil
+                return (nil, state.waiting.count == 1)
             }
-            if let refusal { continuation.resume(throwing: refusal) } else { wake.signal() }
+            if let refusal { continuation.resume(throwing: refusal) }
+            // Whoever comes later finds the thread awake, or woken by the first.
+            if isFirst { wake.signal() }
         }
     }
 
@@ -67,17 +69,25 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     private func run(_ process: @Sendable ([Unit]) -> [Result<Answer, any Error>]) {
         while true {
             wake.wait()
-            let (group, ends) = state.withLock { state -> ([Waiting], Bool) in
-                let group = Array(state.waiting.prefix(maximumGroup))
-                state.waiting.removeFirst(group.count)
-                return (group, state.isStopped && state.waiting.isEmpty)
-            }
-            if !group.isEmpty {
-                let answers = process(group.map(\.unit))
+            while let group = take() {
+                let answers = process(group.map { $0.unit })
                 precondition(answers.count == group.count, "every unit of a group is answered")
                 for (waiting, answer) in zip(group, answers) { waiting.continuation.resume(with: answer) }
             }
-            if ends { return }
+            if state.withLock({ $0.isStopped && $0.waiting.isEmpty }) { return }
+        }
+    }
+
+    /// The next group, or nil where nothing waits.
+    private func take() -> [Waiting]? {
+        state.withLock { state in
+            guard !state.waiting.isEmpty else { return nil }
+            guard state.waiting.count > maximumGroup else {
+                defer { state.waiting = [] }
+                return state.waiting
+            }
+            defer { state.waiting.removeFirst(maximumGroup) }
+            return Array(state.waiting.prefix(maximumGroup))
         }
     }
 }
