@@ -16,19 +16,17 @@ extension Gateway {
     @discardableResult
     public func runDue() async throws -> Int {
         var done = 0
-        var before: [DueItem] = []
         while true {
             let now = clock.now()
             let items = try await read { try $0.due(by: now, limit: Self.dueBatch) }
-            // What would not move, because nothing can be committed, is left for the next run.
-            if items.isEmpty || items == before { return done }
-            before = items
-            await withTaskGroup(of: Void.self) { group in
-                for item in items {
-                    group.addTask { await attend(to: item) }
-                }
+            if items.isEmpty { return done }
+            let moved = await withTaskGroup(of: Bool.self) { group in
+                for item in items { group.addTask { await attend(to: item) } }
+                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
-            done += items.count
+            // Where nothing can be committed nothing moves: the next run tries again.
+            if moved == 0 { return done }
+            done += moved
         }
     }
 
@@ -45,22 +43,24 @@ extension Gateway {
                 case .token: false
                 }
             }
-            if isUnresolved { await attend(to: item) }
+            if isUnresolved { _ = await attend(to: item) }
         }
     }
 
     /// When the next thing falls due.
     public func nextDue() async throws -> Instant? { try await read { try $0.nextDue() } }
 
-    private func attend(to item: DueItem) async {
+    /// Does what is due; returns whether the item has moved on.
+    private func attend(to item: DueItem) async -> Bool {
         do {
             switch item.subject {
             case .payment(let id): try await attend(to: id, at: item.at)
             case .refund(let id): try await attend(to: id, at: item.at)
             case .token: try await forget(item)
             }
+            return true
         } catch {
-            await postpone(item, because: error)
+            return await postpone(item, because: error)
         }
     }
 
@@ -130,10 +130,15 @@ extension Gateway {
         try await commit(changes)
     }
 
-    private func postpone(_ item: DueItem, because error: any Error) async {
+    private func postpone(_ item: DueItem, because error: any Error) async -> Bool {
         // Someone else moved it meanwhile: its row has moved too.
-        if case StoreError.conflict = error { return }
+        if case StoreError.conflict = error { return true }
         logger.warning("put off", metadata: ["subject": "\(item.subject.key)", "error": "\(error)"])
-        try? await move(item, to: clock.now().adding(seconds: unresolvedRetrySeconds))
+        do {
+            try await move(item, to: clock.now().adding(seconds: unresolvedRetrySeconds))
+            return true
+        } catch {
+            return false
+        }
     }
 }

@@ -38,7 +38,8 @@ public final class DeliveryWorker: Service, Sendable {
         wake.yield()
     }
 
-    /// Delivers until the process is asked to stop; deliveries on their way are finished.
+    /// Delivers until the process is asked to stop. Deliveries on their way are cut off then, count as not made, and are
+    /// sent again by the next process.
     public func run() async throws {
         await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
@@ -111,7 +112,7 @@ public final class DeliveryWorker: Service, Sendable {
     private func deliver(_ delivery: Delivery) async {
         let notice = delivery.notice
         let attempt = await attempt(notice)
-        await record(attempt, delivery)
+        if attempt.succeeded || !Task.isCancelled { await record(attempt, delivery) }
         lanes.finish(notice, at: gateway.clock.now())
         wake.yield()
     }

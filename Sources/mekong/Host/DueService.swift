@@ -19,6 +19,8 @@ struct DueService: Service {
                     try await gateway.directory.refresh(from: gateway.store)
                     try await gateway.runDue()
                     let now = gateway.clock.now()
+                    // A clock that was set back, as the sandbox's reset does, starts over.
+                    if now < sweptTo { (sweptTo, nextSweep) = (Instant(microseconds: 0), now) }
                     if now >= nextSweep {
                         sweptTo = try await gateway.sweep(codesSince: sweptTo)
                         nextSweep = now.adding(seconds: Self.sweepEvery)
