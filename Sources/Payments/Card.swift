@@ -78,12 +78,16 @@ public struct CardExpiry: Hashable, Comparable, Sendable, Codable {
         self.month = month
     }
 
-    /// Reads `MM/YY`, with or without the stroke and spaces round it.
+    /// Reads `MM/YY` or `MMYY`; spaces may stand round the stroke.
     public init?(_ text: String) {
-        let digits = text.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "/") }
-        guard digits.count == 4, digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
-            return nil
-        }
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
+        let isSpacedOnlyAtStroke =
+            !text.hasPrefix(" ") && !text.hasSuffix(" ") && (parts.count == 2 || !text.contains(" "))
+        let digits = parts.joined().utf8
+        let shapes = [[2, 2], [4]]
+        guard isSpacedOnlyAtStroke, shapes.contains(parts.map(\.utf8.count)),
+            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
         let numbers = digits.map { Int($0 - UInt8(ascii: "0")) }
         self.init(year: 2000 + numbers[2] * 10 + numbers[3], month: numbers[0] * 10 + numbers[1])
     }

@@ -12,13 +12,15 @@ public struct FeePlan: Sendable, Hashable, Codable {
         self.vat = vat
     }
 
-    /// Fee, tax and net of `gross`. Both are rounded half to even. Throws when a sum overflows.
+    /// Fee, tax and net of `gross`. Both are rounded half to even. Throws when a sum overflows, or
+    /// fee and tax are more than there is.
     public func settlement(
         of gross: Money, rate: ExchangeRate, at cutOff: Instant
     ) throws(MoneyError) -> Settlement {
         let fee = try gross.percentage(discount)
         let tax = try fee.percentage(vat)
         let net = try gross.subtracting(fee).subtracting(tax)
+        guard !net.isNegative else { throw .outOfRange }
         return Settlement(gross: gross, fee: fee, vat: tax, net: net, rate: rate, at: cutOff)
     }
 }

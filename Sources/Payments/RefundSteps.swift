@@ -38,10 +38,10 @@ extension Payment {
         guard amount.minorUnits <= remaining.minorUnits else { throw .exceeds(remaining: remaining) }
         let refund: Refund
         do {
-            let standing = refunds.filter(\.stands)
-            let left = try remaining.subtracting(amount)
-            let fee = try share(of: settlement.fee, given: standing.map(\.fee), left: left, settlement.gross)
-            let vat = try share(of: settlement.vat, given: standing.map(\.vat), left: left, settlement.gross)
+            let before = try settlement.charges(on: settlement.gross.subtracting(remaining))
+            let after = try settlement.charges(on: settlement.gross.subtracting(remaining).adding(amount))
+            let fee = try after.fee.subtracting(before.fee)
+            let vat = try after.vat.subtracting(before.vat)
             let net = try amount.subtracting(fee).subtracting(vat)
             let fromAvailable = Money(
                 minorUnits: min(net.minorUnits, max(0, spendable.minorUnits)), amount.currency)
@@ -55,15 +55,6 @@ extension Payment {
         return RefundStep(
             refund: refund, payment: advanced(), transfers: refund.holds(self),
             due: now.adding(seconds: unresolvedRetrySeconds), event: .refundRequested)
-    }
-
-    /// The part of `whole` to give back now, so that what has been given back always follows what is left and a full
-    /// refund gives back everything.
-    private func share(
-        of whole: Money, given: [Money], left: Money, _ gross: Money
-    ) throws -> Money {
-        let kept = try whole.allocated(over: [left.minorUnits, gross.minorUnits - left.minorUnits])[0]
-        return try given.reduce(whole.subtracting(kept)) { try $0.subtracting($1) }
     }
 
     private func advanced() -> Payment {
@@ -95,6 +86,20 @@ extension Payment {
         return RefundStep(
             refund: refund, payment: advanced(), transfers: refund.postings(self),
             due: nil, event: .refunded)
+    }
+}
+
+extension Settlement {
+    /// The parts of fee and tax that belong to `part` of the gross amount.
+    ///
+    /// Both together are shared out first, and what that gives between the two. So each grows as `part` does and never
+    /// faster: no refund gives back more than itself, and a full one gives back everything.
+    func charges(on part: Money) throws(MoneyError) -> (fee: Money, vat: Money) {
+        let both = try fee.adding(vat)
+        guard !both.isZero else { return (fee, vat) }
+        let share = try both.allocated(over: [part.minorUnits, gross.minorUnits - part.minorUnits])[0]
+        let parts = try share.allocated(over: [fee.minorUnits, vat.minorUnits])
+        return (parts[0], parts[1])
     }
 }
 

@@ -110,6 +110,8 @@ public final class EgressClient: Sendable {
             configuration.redirectConfiguration = .disallow
             configuration.timeout.connect = .seconds(5)
             configuration.decompression = .disabled
+            // The lanes bound what is on its way. Merchants who share a server must not wait for each other.
+            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Lanes.inAll
             if host != ip { configuration.dnsOverride = [host: ip] }
             let fresh = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
             let dropped = clients.count >= Self.maximumClients ? clients.randomElement() : nil
