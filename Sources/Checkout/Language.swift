@@ -15,7 +15,7 @@ public enum Language: String, Sendable, CaseIterable {
             return (tag, weight ?? 1)
         }
         // A stable order: of equal weights the first named wins.
-        for (tag, _) in wanted.enumerated().sorted(by: {
+        for (tag, _) in wanted.enumerated().filter({ $0.element.weight > 0 }).sorted(by: {
             ($0.element.weight, -$0.offset) > ($1.element.weight, -$1.offset)
         }).map(\.element) {
             if let language = languages.first(where: { $0.rawValue == tag.lowercased() }) { return language }

@@ -21,8 +21,21 @@ enum Templates {
         return library
     }()
 
+    /// A page with these values as text.
+    ///
+    /// The templates are told to escape nothing (`CONTENT_TYPE:TEXT`): the library escapes whole characters, and `<`
+    /// followed by a combining mark is another character than `<`. Here every byte that means something is escaped.
     static func render(_ name: String, _ values: [String: Any]) -> String {
-        library.render(values, withTemplate: name) ?? ""
+        library.render(escaped(values), withTemplate: name) ?? ""
+    }
+
+    private static func escaped(_ value: Any) -> Any {
+        switch value {
+        case let text as String: htmlEscaped(text)
+        case let list as [Any]: list.map(escaped)
+        case let object as [String: Any]: object.mapValues(escaped)
+        default: value
+        }
     }
 }
 

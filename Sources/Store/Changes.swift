@@ -78,7 +78,7 @@ public enum Change: Sendable {
         case .recordAttempt(let notice, let number, let attempt, let state, let next):
             NoticeRows.record(notice, number, attempt, state, next)
         case .replay(let id): [NoticeRows.replay(id, at: now)]
-        case .claimKey(let record): [IdempotencyRows.claim(record)]
+        case .claimKey(let record): [IdempotencyRows.claim(record, at: now)]
         case .completeKey(let key, let response): [IdempotencyRows.complete(key, response)]
         case .countUsage(let count): UsageRows.count(count)
         case .returnUsage(let merchant, let dialect, let usage): [UsageRows.giveBack(merchant, dialect, usage)]

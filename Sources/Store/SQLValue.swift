@@ -5,6 +5,12 @@ public enum SQLValue: Sendable, Hashable {
     case text(String)
     case bytes([UInt8])
 
+    /// Whether this is text that no engine keeps whole.
+    var holdsNUL: Bool {
+        if case .text(let text) = self { return text.utf8.contains(0) }
+        return false
+    }
+
     init(_ value: Int64?) { self = value.map { .integer($0) } ?? .null }
     init(_ value: String?) { self = value.map { .text($0) } ?? .null }
     init(_ value: [UInt8]?) { self = value.map { .bytes($0) } ?? .null }

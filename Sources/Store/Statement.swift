@@ -23,17 +23,15 @@ public struct Reader {
     let connection: any SQLConnection
 
     func rows<Value>(_ sql: SQL, _ arguments: [SQLValue], _ make: (SQLRow) throws -> Value) throws -> [Value] {
+        // No stored text holds a NUL, so nothing is found by one.
+        guard !arguments.contains(where: \.holdsNUL) else { return [] }
         var values: [Value] = []
         try connection.forEach(sql, arguments) { values.append(try make($0)) }
         return values
     }
 
     func first<Value>(_ sql: SQL, _ arguments: [SQLValue], _ make: (SQLRow) throws -> Value) throws -> Value? {
-        var value: Value?
-        try connection.forEach(sql, arguments) { row in
-            if value == nil { value = try make(row) }
-        }
-        return value
+        try rows(sql, arguments, make).first
     }
 }
 

@@ -1,3 +1,4 @@
+import Ledger
 import Payments
 
 /// What is kept, and the only way to change it: values in, rows guarded, one commit.
@@ -14,8 +15,14 @@ public struct Store: Sendable {
 
     /// Makes `changes` durable at once or not at all. Throws `StoreError`.
     public func commit(_ changes: Changes) async throws {
+        for case .transfer(let transfer) in changes.items where transfer.shapeFault() != nil {
+            throw StoreError.conflict(.transferRefused(id: transfer.id))
+        }
         let statements = changes.items.flatMap { $0.statements(at: changes.at) }
         guard !statements.isEmpty else { return }
+        guard !statements.contains(where: { $0.arguments.contains(where: \.holdsNUL) }) else {
+            throw StoreError.unstorable("text with a NUL")
+        }
         try await engine.commit(statements)
     }
 

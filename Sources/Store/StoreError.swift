@@ -4,6 +4,9 @@ public enum StoreError: Error, Sendable {
     case conflict(Conflict)
     /// The database cannot be written or read now (full disk, locked file, connection lost). Nothing was stored.
     case unavailable(String)
+    /// The caller asked for something that is never stored: text with a NUL in it, which one engine cuts short and
+    /// the other refuses.
+    case unstorable(String)
     /// The database holds what this program did not write, or cannot be read at all.
     case damaged(String)
 }

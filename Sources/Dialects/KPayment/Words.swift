@@ -1,6 +1,6 @@
 import Checkout
 
-/// What this dialect's pages say, in English, or in Thai where the browser asks for it.
+/// What this dialect's pages say, in English, or in Thai or Khmer where the browser asks for it.
 struct Words {
     let challenge: ChallengePage.Words
     let paid: MessagePage.Words
@@ -11,7 +11,12 @@ struct Words {
     let back: String
 
     init(_ acceptLanguage: String?) {
-        self = Language.preferred(acceptLanguage, among: [.english, .thai]) == .thai ? .thai : .english
+        self =
+            switch Language.preferred(acceptLanguage, among: Language.allCases) {
+            case .english: .english
+            case .thai: .thai
+            case .khmer: .khmer
+            }
     }
 
     private init(
@@ -71,4 +76,26 @@ struct Words {
             language: .thai, kind: .failure, title: "กรุณาลองใหม่อีกครั้ง",
             text: "ระบบชำระเงินไม่สามารถให้บริการได้ในขณะนี้ ไม่มีการหักเงินจากบัตรของคุณ"),
         back: "กลับไปที่ร้านค้า")
+
+    private static let khmer = Words(
+        challenge: ChallengePage.Words(
+            language: .khmer, title: "បញ្ជាក់ការទូទាត់",
+            requestIntro: "ធនាគាររបស់អ្នកចង់ផ្ទៀងផ្ទាត់ថាជាអ្នក។ សូមស្នើលេខកូដ OTP ដើម្បីបន្ត។",
+            requestButton: "ស្នើលេខកូដ OTP (Request OTP)", codeIntro: "សូមបញ្ចូលលេខកូដ OTP ដែលធនាគារបានផ្ញើឱ្យអ្នក។",
+            codeLabel: "លេខកូដ OTP", codeButton: "បញ្ជាក់", cancelButton: "បោះបង់", merchant: "ហាង",
+            amount: "ចំនួនទឹកប្រាក់", card: "កាត"),
+        paid: MessagePage.Words(
+            language: .khmer, kind: .success, title: "ការទូទាត់បានជោគជ័យ", text: "ការទូទាត់របស់អ្នកត្រូវបានអនុម័ត។"),
+        failed: MessagePage.Words(
+            language: .khmer, kind: .failure, title: "ការទូទាត់មិនបានសម្រេច", text: "គ្មានប្រាក់ណាត្រូវបានកាត់ពីកាតរបស់អ្នកទេ។"),
+        wait: MessagePage.Words(
+            language: .khmer, kind: .neutral, title: "កំពុងរង់ចាំធនាគាររបស់អ្នក",
+            text: "ធនាគាររបស់អ្នកមិនទាន់ឆ្លើយតបទេ។ ហាងនឹងទទួលបានដំណឹងភ្លាមៗនៅពេលមានលទ្ធផល។"),
+        unknownPage: MessagePage.Words(
+            language: .khmer, kind: .failure, title: "ទំព័រនេះបានបញ្ចប់",
+            text: "ការទូទាត់បានបញ្ចប់ ឬអាសយដ្ឋានមិនត្រឹមត្រូវ។ សូមត្រឡប់ទៅហាងវិញ។"),
+        unavailable: MessagePage.Words(
+            language: .khmer, kind: .failure, title: "សូមព្យាយាមម្តងទៀត",
+            text: "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ គ្មានប្រាក់ណាត្រូវបានកាត់ពីកាតរបស់អ្នកទេ។"),
+        back: "ត្រឡប់ទៅហាងវិញ")
 }

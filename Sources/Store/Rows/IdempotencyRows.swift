@@ -25,17 +25,19 @@ enum IdempotencyRows {
     private static let claiming = SQL(
         """
         INSERT INTO idempotency (key, request, subject, response, expires) VALUES ($1, $2, $3, $4, $5) \
-        ON CONFLICT DO NOTHING
+        ON CONFLICT (key) DO UPDATE SET request = excluded.request, subject = excluded.subject, \
+        response = excluded.response, expires = excluded.expires WHERE idempotency.expires <= $6
         """)
     private static let completion = SQL("UPDATE idempotency SET response = $2 WHERE key = $1")
     static let byKey = SQL("SELECT key, request, subject, response, expires FROM idempotency WHERE key = $1")
 
-    static func claim(_ record: IdempotencyRecord) -> Statement {
+    /// Takes a key that is free, or whose time is over.
+    static func claim(_ record: IdempotencyRecord, at now: Instant) -> Statement {
         Statement(
             claiming,
             [
                 .bytes(record.key), .bytes(record.request), .text(record.subject.key), SQLValue(record.response),
-                .integer(record.expires.microseconds),
+                .integer(record.expires.microseconds), .integer(now.microseconds),
             ], otherwise: .keyTaken)
     }
 

@@ -31,7 +31,8 @@ enum LedgerRows {
     private static let credit = SQL(
         """
         INSERT INTO balances (account, posted, held) VALUES ($1, $2, 0) \
-        ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted
+        ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted \
+        WHERE balances.posted <= $3 - excluded.posted
         """)
 
     static let balance = SQL("SELECT posted, held FROM balances WHERE account = $1")
@@ -51,7 +52,10 @@ enum LedgerRows {
                     otherwise: .insufficientFunds(account: account)))
         }
         if transfer.credit.kind.hasFloor, effect.moved != 0 {
-            statements.append(Statement(credit, [.text(transfer.credit.key), .integer(effect.moved)]))
+            statements.append(
+                Statement(
+                    credit, [.text(transfer.credit.key), .integer(effect.moved), .integer(.max)],
+                    otherwise: .transferRefused(id: transfer.id)))
         }
         return statements
     }
