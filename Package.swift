@@ -81,6 +81,17 @@ let package = Package(
         tests("MoneyTests", ["Money"]),
         tests("LedgerTests", ["Ledger"]),
         tests("WireKitTests", ["WireKit"]),
+        tests("PaymentsTests", ["Payments", "Ledger", "Money"]),
+        tests("StoreTests", ["Store", "Payments", "Ledger", "Money", grdb, logging]),
+        tests("GroupCommitTests", ["GroupCommit"]),
+        tests(
+            "WebhooksTests",
+            [
+                "Webhooks", "Gateway", "Store", "Rails", "Payments", "Money", crypto, lifecycle, logging, nio, nioHTTP1,
+                nioPosix,
+            ]),
+        tests("HostTests", ["mekong", "Gateway", "Store", "Payments", "WireKit", coreMetrics, crypto, logging, nio]),
+        tests("ArchitectureTests", []),
         tests("ProcessTests", ["mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),
     ]
 )

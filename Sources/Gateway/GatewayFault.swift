@@ -43,7 +43,7 @@ extension GatewayFault {
         case .tokenSpent: self = .tokenUsed
         case .dailyCountReached: self = .overDailyCount
         case .dailyAmountReached: self = .overDailyAmount
-        case .stale, .insufficientFunds, .transferRefused, .keyTaken: return nil
+        case .stale, .insufficientFunds, .transferRefused, .keyTaken, .duplicate: return nil
         }
     }
 }

@@ -20,6 +20,7 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
 
     private let state = Mutex(State())
     private let wake = DispatchSemaphore(value: 0)
+    private let ended = DispatchSemaphore(value: 0)
     private let maximumGroup: Int
     private let maximumWaiting: Int
 
@@ -34,10 +35,14 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     ) {
         self.maximumGroup = maximumGroup
         self.maximumWaiting = maximumWaiting
-        let thread = Thread { [self] in run(process) }
-        thread.name = name
+        let thread = Thread { [self] in
+            run(process)
+            ended.signal()
+        }
         thread.stackSize = 8 << 20
         thread.start()
+        // Foundation forgets a name that is given before the start.
+        thread.name = name
     }
 
     /// Waits for the unit's group to be processed and returns the unit's own answer.
@@ -64,6 +69,12 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     public func stop() {
         state.withLock { $0.isStopped = true }
         wake.signal()
+    }
+
+    /// Waits until what waited is finished and the thread has ended. Blocks the thread that calls it.
+    public func join() {
+        ended.wait()
+        ended.signal()
     }
 
     private func run(_ process: @Sendable ([Unit]) -> [Result<Answer, any Error>]) {

@@ -78,18 +78,14 @@ public struct CardExpiry: Hashable, Comparable, Sendable, Codable {
         self.month = month
     }
 
-    /// Reads `MM/YY` or `MMYY`; spaces may stand round the stroke.
+    /// Reads `MM/YY` or `MMYY`; spaces may stand round it and round the stroke.
     public init?(_ text: String) {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { $0.filter { $0 != " " } }
-        let isSpacedOnlyAtStroke =
-            !text.hasPrefix(" ") && !text.hasSuffix(" ") && (parts.count == 2 || !text.contains(" "))
-        let digits = parts.joined().utf8
-        let shapes = [[2, 2], [4]]
-        guard isSpacedOnlyAtStroke, shapes.contains(parts.map(\.utf8.count)),
-            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
-        else { return nil }
-        let numbers = digits.map { Int($0 - UInt8(ascii: "0")) }
-        self.init(year: 2000 + numbers[2] * 10 + numbers[3], month: numbers[0] * 10 + numbers[1])
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { part in
+            part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+        }
+        let digits = parts.joined().compactMap { $0.isASCII ? $0.wholeNumberValue : nil }
+        guard [[2, 2], [4]].contains(parts.map(\.count)), digits.count == 4 else { return nil }
+        self.init(year: 2000 + digits[2] * 10 + digits[3], month: digits[0] * 10 + digits[1])
     }
 
     public static func < (a: CardExpiry, b: CardExpiry) -> Bool { (a.year, a.month) < (b.year, b.month) }

@@ -29,4 +29,6 @@ public enum Conflict: Sendable, Hashable {
     case dailyAmountReached
     /// The idempotency key is in use.
     case keyTaken
+    /// A row that must be new is there already.
+    case duplicate(String)
 }

@@ -54,9 +54,10 @@ public final class DeliveryWorker: Service, Sendable {
     public func deliverDue() async {
         await look()
         while lanes.inFlight > 0 || !lanes.ready(by: gateway.clock.now()).isEmpty {
-            await withTaskGroup(of: Void.self) { group in
+            let couldLook = await withTaskGroup(of: Void.self) { group in
                 await start(in: &group)
             }
+            guard couldLook else { return }
             if lanes.inFlight > 0 { try? await Task.sleep(for: .milliseconds(5)) }
             if Task.isCancelled { return }
         }
@@ -65,8 +66,8 @@ public final class DeliveryWorker: Service, Sendable {
     private func serve() async {
         await look()
         await withTaskGroup(of: Void.self) { group in
-            await start(in: &group)
-            for await _ in wakeups { await start(in: &group) }
+            _ = await start(in: &group)
+            for await _ in wakeups { _ = await start(in: &group) }
         }
     }
 
@@ -90,23 +91,34 @@ public final class DeliveryWorker: Service, Sendable {
         for (merchant, at) in waiting { lanes.note(merchant, at: at) }
     }
 
-    /// Puts everything that is due, and has room, on its way.
-    private func start(in group: inout TaskGroup<Void>) async {
+    /// Puts everything that is due, and has room, on its way. False where the database could not be read.
+    private func start(in group: inout TaskGroup<Void>) async -> Bool {
         let now = gateway.clock.now()
+        var couldLook = true
         for (merchant, room, notes) in lanes.ready(by: now) {
+            lanes.beginLook(merchant)
+            defer { lanes.endLook(merchant) }
             let limit = room + lanes.inFlight(merchant)
             let patience = now.adding(seconds: -Self.patienceSeconds)
-            let found = try? await gateway.store.read { reader in
+            let found = try? await gateway.store.read { reader -> ([Delivery], Instant?) in
                 let due = try reader.waitingNotices(of: merchant, by: now, patience: patience, limit: limit)
-                let next = due.count < limit ? try reader.nextNotice(of: merchant, after: now) : now
-                return (due, next)
+                if due.count == limit { return (due, now) }
+                let next = try reader.nextNotice(of: merchant, after: now)
+                let released = try reader.oldestAwaited(of: merchant, by: now, patience: patience)?
+                    .adding(seconds: Self.patienceSeconds)
+                return (due, [next, released].compactMap { $0 }.min())
             }
-            guard let (due, next) = found else { continue }
-            for delivery in due where lanes.take(delivery.notice) {
+            guard let (due, next) = found else {
+                gateway.logger.error("cannot read notices", metadata: ["merchant": "\(merchant)"])
+                couldLook = false
+                continue
+            }
+            for delivery in due where lanes.take(delivery.notice, asOf: notes) {
                 group.addTask { await self.deliver(delivery) }
             }
             if due.count < limit { lanes.exhausted(merchant, asOf: notes, next: next) }
         }
+        return couldLook
     }
 
     private func deliver(_ delivery: Delivery) async {
@@ -156,15 +168,15 @@ public final class DeliveryWorker: Service, Sendable {
         changes.add(.recordAttempt(notice, number: number, attempt, state, next: next))
         do {
             try await gateway.store.commit(changes)
+            switch state {
+            case .delivered: delivered.increment()
+            case .pending: failed.increment()
+            case .exhausted: exhausted.increment()
+            }
         } catch {
             gateway.logger.error("delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
             try? await Task.sleep(for: .seconds(1))
         }
         if let next { lanes.note(notice.merchant, at: next) }
-        switch state {
-        case .delivered: delivered.increment()
-        case .pending: failed.increment()
-        case .exhausted: exhausted.increment()
-        }
     }
 }

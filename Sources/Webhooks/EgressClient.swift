@@ -26,7 +26,14 @@ public final class EgressClient: Sendable {
     }
 
     private let policy: EgressPolicy
-    private let clients = Mutex<[String: HTTPClient]>([:])
+    private struct Shared {
+        let client: HTTPClient
+        /// How many posts use it now.
+        var uses = 0
+    }
+
+    private let clients = Mutex<[String: Shared]>([:])
+    private static let drainTimeout = Duration.seconds(2)
     private static let timeoutSeconds: Int64 = 15
     private static let maximumClients = 128
 
@@ -36,26 +43,41 @@ public final class EgressClient: Sendable {
 
     /// Posts a body and returns the status that came back. Throws `Refusal`, and what the connection throws.
     public func post(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Int {
-        guard let parts = URLComponents(string: url), let scheme = parts.scheme?.lowercased(),
+        // Taken apart as the HTTP client does it: `URL` gives a name in its ASCII form, `URLComponents` does not.
+        guard let parts = URL(string: url), let scheme = parts.scheme?.lowercased(),
             ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
         else { throw Refusal.badURL }
+        let port = parts.port ?? (scheme == "https" ? 443 : 80)
+        guard (1...65_535).contains(port) else { throw Refusal.badURL }
         let name = host.trimmingCharacters(in: ["[", "]"])
-        let address = try await judgedAddress(name, port: parts.port ?? (scheme == "https" ? 443 : 80))
+        let address = try await judgedAddress(name, port: port)
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         request.body = .bytes(body)
-        let response = try await client(name, address).execute(request, timeout: .seconds(Self.timeoutSeconds))
-        // What is said back does not matter; a little is read so that the connection can be used again.
-        _ = try? await response.body.collect(upTo: 65_536)
+        let (key, client) = borrow(name, address)
+        defer { giveBack(key) }
+        let response = try await client.execute(request, timeout: .seconds(Self.timeoutSeconds))
+        await drain(response.body)
         return Int(response.status.code)
+    }
+
+    /// What is said back does not matter; a little is read so that the connection can be used again. The client's
+    /// timeout ends with the head, so this has its own.
+    private func drain(_ body: HTTPClientResponse.Body) async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { _ = try? await body.collect(upTo: 65_536) }
+            group.addTask { try? await Task.sleep(for: Self.drainTimeout) }
+            await group.next()
+            group.cancelAll()
+        }
     }
 
     /// Ends all connections.
     public func shutdown() async {
         let all = clients.withLock { clients in
             defer { clients = [:] }
-            return Array(clients.values)
+            return clients.values.map(\.client)
         }
         for client in all { try? await client.shutdown() }
     }
@@ -100,26 +122,36 @@ public final class EgressClient: Sendable {
         return addresses
     }
 
-    /// The client that connects a host's name to the address judged for it.
-    private func client(_ host: String, _ address: SocketAddress) -> HTTPClient {
+    /// The client that connects a host's name to the address judged for it, until it is given back. Where there are
+    /// too many, one that nobody uses is dropped.
+    private func borrow(_ host: String, _ address: SocketAddress) -> (key: String, client: HTTPClient) {
         let ip = address.ipAddress ?? host
         let key = "\(host) \(ip)"
         let (client, dropped) = clients.withLock { clients -> (HTTPClient, HTTPClient?) in
-            if let known = clients[key] { return (known, nil) }
-            var configuration = HTTPClient.Configuration()
-            configuration.redirectConfiguration = .disallow
-            configuration.timeout.connect = .seconds(5)
-            configuration.decompression = .disabled
-            // The lanes bound what is on its way. Merchants who share a server must not wait for each other.
-            configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Lanes.inAll
-            if host != ip { configuration.dnsOverride = [host: ip] }
-            let fresh = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-            let dropped = clients.count >= Self.maximumClients ? clients.randomElement() : nil
-            if let dropped { clients[dropped.key] = nil }
-            clients[key] = fresh
-            return (fresh, dropped?.value)
+            if let known = clients[key]?.client {
+                clients[key]?.uses += 1
+                return (known, nil)
+            }
+            let fresh = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(host, ip))
+            let idle = clients.count >= Self.maximumClients ? clients.first { $0.value.uses == 0 } : nil
+            if let idle { clients[idle.key] = nil }
+            clients[key] = Shared(client: fresh, uses: 1)
+            return (fresh, idle?.value.client)
         }
         if let dropped { Task { try? await dropped.shutdown() } }
-        return client
+        return (key, client)
+    }
+
+    private func giveBack(_ key: String) { clients.withLock { $0[key]?.uses -= 1 } }
+
+    private static func configuration(_ host: String, _ ip: String) -> HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.redirectConfiguration = .disallow
+        configuration.timeout.connect = .seconds(5)
+        configuration.decompression = .disabled
+        // The lanes limit what is on its way. Here nobody waits for a connection: many merchants may share a host.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Lanes.inAll
+        if host != ip { configuration.dnsOverride = [host: ip] }
+        return configuration
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import NIOCore
 
 /// To which addresses the gateway may connect on a merchant's behalf.
@@ -13,20 +12,25 @@ public struct EgressPolicy: Sendable {
     }
 
     /// Whether an address may be connected to: a public one, or loopback where that is allowed.
+    ///
+    /// The address is read from its place in `sockaddr_in` (4) and `sockaddr_in6` (8): which C module those structs'
+    /// members come from depends on the order of the build.
     public func allows(_ address: SocketAddress) -> Bool {
         switch address {
         case .v4(let address):
-            return allows(withUnsafeBytes(of: address.address.sin_addr) { Array($0) })
+            return allows(withUnsafeBytes(of: address.address) { Array($0[4..<8]) })
         case .v6(let address):
-            let bytes = withUnsafeBytes(of: address.address.sin6_addr) { Array($0) }
+            let bytes = withUnsafeBytes(of: address.address) { Array($0[8..<24]) }
             // An IPv4 address in IPv6 clothes is judged as what it is: mapped, NAT64 and 6to4.
             if bytes.starts(with: [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF]) { return allows(Array(bytes[12...])) }
-            if bytes.starts(with: [0, 0x64, 0xFF, 0x9B]) { return allows(Array(bytes[12...])) }
+            if bytes.starts(with: [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) { return allows(Array(bytes[12...])) }
             if bytes.starts(with: [0x20, 0x02]) { return allows(Array(bytes[2..<6])) }
             if bytes == [UInt8](repeating: 0, count: 15) + [1] { return allowsLoopback }
-            // Global unicast is 2000::/3, less documentation (2001:db8::/32) and Teredo (2001::/32).
-            return bytes[0] & 0xE0 == 0x20 && !bytes.starts(with: [0x20, 0x01, 0x0D, 0xB8])
-                && !bytes.starts(with: [0x20, 0x01, 0, 0])
+            // Global unicast is 2000::/3, less protocol assignments such as Teredo, benchmarking and ORCHID
+            // (2001::/23) and documentation (2001:db8::/32, 3fff::/20).
+            return bytes[0] & 0xE0 == 0x20 && !(bytes.starts(with: [0x20, 0x01]) && bytes[2] & 0xFE == 0)
+                && !bytes.starts(with: [0x20, 0x01, 0x0D, 0xB8])
+                && !(bytes.starts(with: [0x3F, 0xFF]) && bytes[2] & 0xF0 == 0)
         case .unixDomainSocket: return false
         }
     }

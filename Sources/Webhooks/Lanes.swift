@@ -9,6 +9,10 @@ final class Lanes: Sendable {
         /// Moves with every note, so that what is noted during a look is not forgotten after it.
         var notes = 0
         var inFlight: Set<ID<Notice>> = []
+        /// Looks under way, and what arrived since the oldest of them, with the count of notes at which it did: a
+        /// look that began before saw it as still waiting.
+        var looks = 0
+        var arrived: [ID<Notice>: Int] = [:]
     }
 
     /// The most deliveries on their way to one merchant, and in all.
@@ -31,7 +35,8 @@ final class Lanes: Sendable {
     func ready(by now: Instant) -> [(merchant: MerchantID, room: Int, notes: Int)] {
         lanes.withLock { lanes in
             var left = Self.inAll - lanes.values.reduce(0) { $0 + $1.inFlight.count }
-            return lanes.compactMap { merchant, lane in
+            // Whoever has least on the way comes first, so that full lanes starve nobody.
+            return lanes.sorted { $0.value.inFlight.count < $1.value.inFlight.count }.compactMap { merchant, lane in
                 guard let next = lane.next, next <= now else { return nil }
                 let room = min(Self.perMerchant - lane.inFlight.count, left)
                 guard room > 0 else { return nil }
@@ -47,17 +52,34 @@ final class Lanes: Sendable {
     /// How many deliveries are on their way in all.
     var inFlight: Int { lanes.withLock { $0.values.reduce(0) { $0 + $1.inFlight.count } } }
 
-    /// Takes a delivery on its way; false where it is already.
-    func take(_ notice: Notice) -> Bool {
-        lanes.withLock { $0[notice.merchant, default: Lane()].inFlight.insert(notice.id).inserted }
+    /// A look at a merchant's notices begins, or ends.
+    func beginLook(_ merchant: MerchantID) { lanes.withLock { $0[merchant, default: Lane()].looks += 1 } }
+
+    func endLook(_ merchant: MerchantID) {
+        lanes.withLock { lanes in
+            lanes[merchant]?.looks -= 1
+            if lanes[merchant]?.looks == 0 { lanes[merchant]?.arrived = [:] }
+        }
+    }
+
+    /// Takes a delivery on its way; false where it is already, or arrived since the look that found it began, at that
+    /// many notes.
+    func take(_ notice: Notice, asOf notes: Int = .max) -> Bool {
+        lanes.withLock { lanes in
+            if let arrived = lanes[notice.merchant]?.arrived[notice.id], arrived > notes { return false }
+            return lanes[notice.merchant, default: Lane()].inFlight.insert(notice.id).inserted
+        }
     }
 
     /// Takes a delivery off its way. What waited for it may go now.
     func finish(_ notice: Notice, at now: Instant) {
         lanes.withLock { lanes in
-            lanes[notice.merchant]?.inFlight.remove(notice.id)
-            lanes[notice.merchant]?.next = now
-            lanes[notice.merchant]?.notes += 1
+            guard var lane = lanes[notice.merchant] else { return }
+            lane.inFlight.remove(notice.id)
+            lane.next = now
+            lane.notes += 1
+            if lane.looks > 0 { lane.arrived[notice.id] = lane.notes }
+            lanes[notice.merchant] = lane
         }
     }
 

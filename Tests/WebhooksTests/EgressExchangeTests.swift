@@ -25,10 +25,11 @@ import Testing
 
     @Test func `what is posted arrives as it was given`() async throws {
         let sink = try await Sink.start()
+        let port = sink.port
         let body: [UInt8] = Array(0...255) + Array(repeating: 0x20, count: 100_000)
         try await exchanging(with: sink) { client in
             let status = try await client.post(
-                "http://127.0.0.1:\(sink.port)/a/b?c=d%20e", headers: [("x-one", "1"), ("x-one", "2")], body: body)
+                "http://127.0.0.1:\(port)/a/b?c=d%20e", headers: [("x-one", "1"), ("x-one", "2")], body: body)
             #expect(status == 200)
         }
         let arrival = try #require(sink.arrivals.first)
@@ -36,28 +37,37 @@ import Testing
         #expect(arrival.method == "POST")
         #expect(arrival.path == "/a/b?c=d%20e")
         #expect(arrival.header("x-one") == ["1", "2"])
-        #expect(arrival.header("host") == ["127.0.0.1:\(sink.port)"])
+        #expect(arrival.header("host") == ["127.0.0.1:\(port)"])
         #expect(arrival.body == body)
     }
 
     @Test(arguments: [200, 201, 204, 299, 400, 401, 404, 410, 429, 500, 502, 503, 599])
     func `the status that comes back is returned`(status: Int) async throws {
         let sink = try await Sink.start { _, _ in .status(status) }
-        try await exchanging(with: sink) { client in #expect(try await post(client, sink.url) == status) }
+        try await exchanging(with: sink) { client in
+            let answer = try await post(client, sink.url)
+            #expect(answer == status)
+        }
     }
 
     @Test(arguments: [301, 302, 303, 307, 308]) func `a redirect is not followed`(status: Int) async throws {
         let sink = try await Sink.start { arrival, _ in
             arrival.path == "/notify" ? .status(status, location: "/elsewhere") : .status(200)
         }
-        try await exchanging(with: sink) { client in #expect(try await post(client, sink.url) == status) }
+        try await exchanging(with: sink) { client in
+            let answer = try await post(client, sink.url)
+            #expect(answer == status)
+        }
         #expect(sink.arrivals.map(\.path) == ["/notify"])
     }
 
     @Test(arguments: ["http://localhost", "http://LocalHost", "HTTP://127.0.0.1", "http://2130706433", "http://127.1"])
     func `where this machine is allowed, every spelling of it reaches it`(host: String) async throws {
         let sink = try await Sink.start()
-        try await exchanging(with: sink) { client in #expect(try await post(client, "\(host):\(sink.port)/") == 200) }
+        try await exchanging(with: sink) { client in
+            let answer = try await post(client, "\(host):\(sink.port)/")
+            #expect(answer == 200)
+        }
     }
 
     @Test(arguments: ["127.0.0.1", "localhost", "[::ffff:127.0.0.1]", "2130706433"])
@@ -91,7 +101,10 @@ import Testing
     @Test(arguments: [1, 65_536, 65_537, 2_000_000]) func `a long answer does not matter`(length: Int) async throws {
         let sink = try await Sink.start { _, _ in .status(200, length: length) }
         try await exchanging(with: sink) { client in
-            for _ in 1...3 { #expect(try await post(client, sink.url) == 200) }
+            for _ in 1...3 {
+                let answer = try await post(client, sink.url)
+                #expect(answer == 200)
+            }
         }
     }
 
@@ -116,7 +129,7 @@ import Testing
                     group.addTask { await statuses.add(try await client.post(sink.url, headers: [], body: [])) }
                 }
                 defer { sink.release() }
-                try await eventually("all posts at once", within: .seconds(4)) { sink.held == Lanes.perMerchant }
+                try await eventually("all posts at once") { sink.held == Lanes.perMerchant }
                 sink.release()
                 try await group.waitForAll()
             }
@@ -138,9 +151,10 @@ import Testing
                             (try? await client.post("http://127.0.1.\(host):\(port)/slow", headers: [], body: [])) ?? 0)
                     }
                 }
-                try await eventually("the slow posts", within: .seconds(4)) { sink.held == 20 }
+                try await eventually("the slow posts") { sink.held == 20 }
                 for host in 1...250 {
-                    #expect(try await client.post("http://127.0.2.\(host):\(port)/", headers: [], body: []) == 200)
+                    let answer = try await client.post("http://127.0.2.\(host):\(port)/", headers: [], body: [])
+                    #expect(answer == 200)
                 }
                 sink.release()
                 try await group.waitForAll()

@@ -7,6 +7,7 @@ final class FaultyEngine: Engine {
         var refusesCommits = false
         var refusesReads = false
         var held: Door?
+        var reads = 0
     }
 
     let inner: any Engine
@@ -25,6 +26,9 @@ final class FaultyEngine: Engine {
         get { state.withLock { $0.refusesReads } }
         set { state.withLock { $0.refusesReads = newValue } }
     }
+
+    /// How many reads have ended.
+    var reads: Int { state.withLock { $0.reads } }
 
     /// The next read takes its snapshot and then waits before this door with what it saw.
     func holdNextRead() -> Door {
@@ -46,6 +50,7 @@ final class FaultyEngine: Engine {
         }
         let value = try await inner.read(body)
         await door?.pass()
+        state.withLock { $0.reads += 1 }
         return value
     }
 

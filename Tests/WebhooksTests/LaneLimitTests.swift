@@ -13,9 +13,9 @@ import Testing
                 try await outbox.commit((0..<40).map { outbox.notice(to: dead.url, about: "payment:\($0)") })
                 outbox.noticed(.shop)
                 try await eventually("the dead endpoint") { dead.held >= 8 }
-                let notice = outbox.notice(to: alive.url, of: .stall)
+                let notice = outbox.notice(to: alive.url, of: .stall, about: "payment:other")
                 try await outbox.send(notice)
-                try await eventually("the other's notice", within: .seconds(4)) {
+                try await eventually("the other's notice") {
                     try await outbox.state(of: notice) == .delivered
                 }
                 dead.release()
@@ -35,9 +35,9 @@ import Testing
                 try await outbox.commit((0..<40).map { outbox.notice(to: base + "/dead", about: "payment:\($0)") })
                 outbox.noticed(.shop)
                 try await eventually("the dead path") { sink.held >= 8 }
-                let notice = outbox.notice(to: base + "/alive", of: .stall)
+                let notice = outbox.notice(to: base + "/alive", of: .stall, about: "payment:other")
                 try await outbox.send(notice)
-                try await eventually("the other's notice", within: .seconds(4)) {
+                try await eventually("the other's notice") {
                     try await outbox.state(of: notice) == .delivered
                 }
                 sink.release()
@@ -53,7 +53,7 @@ import Testing
             try await outbox.running {
                 try await outbox.commit((0..<50).map { outbox.notice(to: sink.url, about: "payment:\($0)") })
                 outbox.noticed(.shop)
-                try await eventually("sixteen at once", within: .seconds(4)) { sink.held == Lanes.perMerchant }
+                try await eventually("sixteen at once") { sink.held == Lanes.perMerchant }
                 for _ in 0..<20 { outbox.noticed(.shop) }
                 sink.release()
                 try await eventually("all") { try await outbox.pending() == 0 }

@@ -116,10 +116,14 @@ import Testing
                         return sink.count == tried + 1 && next != nil
                     }
                 }
+                let looks = outbox.engine.reads
                 try await outbox.send(outbox.notice(to: sink.url, "yes"))
                 #expect(try #require(try await outbox.next()) > HandClock.start.adding(seconds: 600))
+                // The worker has looked, and found that nothing may go yet.
+                try await eventually("the look") { outbox.engine.reads > looks }
+                for _ in 0..<500 { await Task.yield() }
                 outbox.clock.set(HandClock.start.adding(seconds: 601))
-                try await eventually("the later notice", within: .seconds(5)) { taken(sink) == ["yes"] }
+                try await eventually("the later notice", within: .seconds(15)) { taken(sink) == ["yes"] }
             }
         }
         await sink.stop()

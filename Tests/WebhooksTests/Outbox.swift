@@ -54,9 +54,16 @@ final class Outbox: Sendable {
         }
     }
 
-    func close() async {
+    /// Ends everything; returns what went wrong.
+    @discardableResult
+    func close() async -> (any Error)? {
         await client.shutdown()
-        try? await gateway.store.close()
+        do {
+            try await gateway.store.close()
+            return nil
+        } catch {
+            return error
+        }
     }
 
     /// Another process on the same database and by the same clock.

@@ -97,7 +97,9 @@ import Testing
             #expect(Set(sink.arrivals.map { $0.header("webhook-id") }).count == 1)
             #expect(try await outbox.standing(of: notice) == Standing(.delivered, attempts: 2))
             #expect(
-                try await outbox.attempts(of: notice).map(\.at) == [HandClock.start, HandClock.start.adding(seconds: 60)])
+                try await outbox.attempts(of: notice).map(\.at) == [
+                    HandClock.start, HandClock.start.adding(seconds: 60),
+                ])
         }
         await sink.stop()
     }

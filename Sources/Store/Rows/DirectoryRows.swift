@@ -47,17 +47,19 @@ enum DirectoryRows {
         role = excluded.role, sealed = excluded.sealed
         """)
     private static let insertKey = SQL("INSERT INTO keys (id, purpose, sealed) VALUES ($1, $2, $3)")
-    private static let touch = SQL(
-        """
-        INSERT INTO settings (name, value) VALUES ('directory', '1') \
-        ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT)
-        """)
+    /// Moves the directory's version.
+    static let changed = Statement(
+        SQL(
+            """
+            INSERT INTO settings (name, value) VALUES ('directory', '1') \
+            ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT)
+            """), [])
     static let merchants = SQL("SELECT document FROM merchants ORDER BY id")
     static let credentials = SQL("SELECT lookup, merchant, dialect, role, sealed FROM credentials")
     static let keys = SQL("SELECT id, purpose, sealed FROM keys ORDER BY id")
 
     static func put(_ id: MerchantID, _ document: [UInt8]) -> [Statement] {
-        [Statement(putMerchant, [.text(id.rawValue), .bytes(document)]), Statement(touch, [])]
+        [Statement(putMerchant, [.text(id.rawValue), .bytes(document)]), changed]
     }
 
     static func put(_ record: CredentialRecord) -> [Statement] {
@@ -68,7 +70,7 @@ enum DirectoryRows {
                     .bytes(record.lookup), .text(record.merchant.rawValue), .text(record.dialect.rawValue),
                     .text(record.role), .bytes(record.sealed),
                 ]),
-            Statement(touch, []),
+            changed,
         ]
     }
 

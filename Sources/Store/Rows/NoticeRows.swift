@@ -21,6 +21,11 @@ enum NoticeRows {
         "SELECT merchant, MIN(next) FROM notices WHERE state = 'pending' GROUP BY merchant")
     static let nextOfMerchant = SQL(
         "SELECT MIN(next) FROM notices WHERE state = 'pending' AND merchant = $1 AND next > $2")
+    static let nextRelease = SQL(
+        """
+        SELECT MIN(e.created) FROM notices n JOIN notices e ON e.subject = n.subject AND e.state = 'pending' \
+        AND e.id < n.id AND e.created > $3 WHERE n.state = 'pending' AND n.merchant = $1 AND n.next <= $2
+        """)
     static let pendingCount = SQL("SELECT COUNT(*) FROM notices WHERE state = 'pending'")
     static let newest = SQL("SELECT \(columns) FROM notices ORDER BY id DESC LIMIT $1")
     static let byID = SQL("SELECT \(columns) FROM notices WHERE id = $1")
@@ -103,6 +108,14 @@ extension Reader {
         try first(NoticeRows.nextOfMerchant, [.text(merchant.rawValue), .integer(now.microseconds)]) {
             try $0.optionalInteger(0).map(Instant.init(microseconds:))
         } ?? nil
+    }
+
+    /// When the oldest of those was made for which a merchant's due notices wait, if any does. `patience` as above.
+    public func oldestAwaited(of merchant: MerchantID, by now: Instant, patience: Instant) throws -> Instant? {
+        try first(
+            NoticeRows.nextRelease,
+            [.text(merchant.rawValue), .integer(now.microseconds), .integer(patience.microseconds)]
+        ) { try $0.optionalInteger(0).map(Instant.init(microseconds:)) } ?? nil
     }
 
     /// How many notices are not delivered yet.

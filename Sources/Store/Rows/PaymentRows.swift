@@ -92,9 +92,10 @@ enum PaymentRows {
         _ row: SQLRow, gross: Money?, fee: Money?, vat: Money?
     ) throws -> Settlement? {
         guard let gross, let fee, let vat, let at = try row.optionalInteger(23) else { return nil }
-        return Settlement(
-            gross: gross, fee: fee, vat: vat, net: try gross.subtracting(fee).subtracting(vat),
-            rate: try ExchangeRate(scaled: try row.integer(22)), at: Instant(microseconds: at))
+        guard let net = try? gross.subtracting(fee).subtracting(vat),
+            let rate = try? ExchangeRate(scaled: try row.integer(22))
+        else { throw StoreError.damaged("a settlement does not add up") }
+        return Settlement(gross: gross, fee: fee, vat: vat, net: net, rate: rate, at: Instant(microseconds: at))
     }
 
     private static func usage(_ row: SQLRow, from column: Int) throws -> DailyUsage? {

@@ -30,9 +30,13 @@ enum Sweeping {
 
     private static let tables = [
         "payments", "refunds", "transfers", "balances", "aliases", "card_tokens", "challenges", "due", "notices",
-        "attempts", "idempotency", "daily_usage", "merchants", "credentials", "settings",
+        "attempts", "idempotency", "daily_usage", "merchants", "credentials",
     ]
-    static let eraseEverything: [Statement] = tables.map { Statement(SQL("DELETE FROM \($0)"), []) }
+    /// The directory's version stays and moves: other processes must see that everything has changed.
+    static let eraseEverything: [Statement] =
+        tables.map { Statement(SQL("DELETE FROM \($0)"), []) } + [
+            Statement(SQL("DELETE FROM settings WHERE name <> 'directory'"), []), DirectoryRows.changed,
+        ]
 
     static func statements(codesSince since: Instant, now: Instant) -> [Statement] {
         [

@@ -35,10 +35,7 @@ extension SQLiteEngine {
     private static func run(_ statements: [Statement], in db: Database) throws -> Result<Void, any Error> {
         try db.cachedStatement(sql: "SAVEPOINT one").execute()
         for statement in statements {
-            let prepared = try db.cachedStatement(sql: statement.sql.numbered)
-            prepared.setUncheckedArguments(StatementArguments(values: statement.arguments))
-            try prepared.execute()
-            if let conflict = statement.otherwise, db.changesCount != 1 {
+            if let conflict = try conflict(of: statement, in: db) {
                 try db.cachedStatement(sql: "ROLLBACK TO one").execute()
                 try db.cachedStatement(sql: "RELEASE one").execute()
                 return .failure(StoreError.conflict(conflict))
@@ -46,6 +43,18 @@ extension SQLiteEngine {
         }
         try db.cachedStatement(sql: "RELEASE one").execute()
         return .success(())
+    }
+
+    /// Runs one statement; what it says where its guard, or a constraint of the schema, does not hold.
+    private static func conflict(of statement: Statement, in db: Database) throws -> Conflict? {
+        do {
+            let prepared = try db.cachedStatement(sql: statement.sql.numbered)
+            prepared.setUncheckedArguments(StatementArguments(values: statement.arguments))
+            try prepared.execute()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            return statement.otherwise ?? .duplicate(error.message ?? "constraint")
+        }
+        return db.changesCount == 1 ? nil : statement.otherwise
     }
 
     /// Runs a group of reads in one snapshot.

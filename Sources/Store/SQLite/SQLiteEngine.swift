@@ -105,7 +105,13 @@ public final class SQLiteEngine: Engine {
     public func close() async throws {
         writer.stop()
         readers.stop()
-        try translating { try pool.close() }
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            Thread.detachNewThread { [self] in
+                writer.join()
+                readers.join()
+                continuation.resume(with: Result { try translating { try pool.close() } })
+            }
+        }
     }
 }
 

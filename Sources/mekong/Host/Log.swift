@@ -7,6 +7,8 @@ struct Log: LogHandler {
     var logLevel: Logger.Level
     var metadata: Logger.Metadata = [:]
     private let label: String
+    /// Names that are taken in every line.
+    private static let own: Set<String> = ["at", "level", "logger", "message", "request_id"]
 
     init(label: String, level: Logger.Level) {
         self.label = label
@@ -33,9 +35,10 @@ struct Log: LogHandler {
             json.member("logger", label)
             json.member("message", "\(event.message)")
             if let id = RequestID.current { json.member("request_id", id) }
-            let all = metadata.merging(event.metadata ?? [:]) { $1 }
+            var all = metadata.merging(event.metadata ?? [:]) { $1 }
+            if let error = event.error { all["error"] = all["error"] ?? "\(error)" }
             for (name, value) in all.sorted(by: { $0.key < $1.key }) {
-                json.member(named: name, json: .string("\(value)"))
+                json.member(named: Self.own.contains(name) ? name + "_" : name, json: .string("\(value)"))
             }
         }
         FileHandle.standardError.write(Data(json.bytes + [UInt8(ascii: "\n")]))

@@ -71,11 +71,30 @@ final class PrometheusMetrics: MetricsFactory {
     }
 
     private func key(_ label: String, _ dimensions: [(String, String)]) -> Key {
-        let labels = dimensions.map { name, value in
-            let escaped = value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
-            return "\(name)=\"\(escaped)\""
+        let labels = dimensions.map { "\(name($0))=\"\(escaped($1))\"" }
+        return Key(name: name(label), labels: labels.joined(separator: ","))
+    }
+
+    /// Letters, digits and underscores, the first no digit.
+    private func name(_ text: String) -> String {
+        let safe = text.unicodeScalars.map { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+                ? Character(scalar) : "_"
         }
-        return Key(name: label.replacing(".", with: "_"), labels: labels.joined(separator: ","))
+        return safe.first?.isNumber ?? true ? "_" + String(safe) : String(safe)
+    }
+
+    /// Scalar by scalar: as characters, a carriage return hides the line feed after it.
+    private func escaped(_ text: String) -> String {
+        var view = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\", "\"": view.append(contentsOf: ["\\", scalar])
+            case "\n": view.append(contentsOf: ["\\", "n"])
+            default: view.append(scalar)
+            }
+        }
+        return String(view)
     }
 
     private func braced(_ labels: String) -> String { labels.isEmpty ? "" : "{\(labels)}" }

@@ -1,0 +1,104 @@
+import Ledger
+import Money
+import Payments
+import Testing
+
+/// The shares of fee and tax that go back with partial refunds.
+@Suite struct RefundShareTests {
+    /// A settled payment and the refunds that give it all back, some refused in between.
+    struct Run: Sendable {
+        let payment: Payment
+        var refunds: [Refund] = []
+        var steps: [RefundStep] = []
+
+        init(seed: UInt64) throws {
+            var random = SplitMix64(seed: seed)
+            let rates: [Int64] = [0, 9_000, 16_500, 25_000, 36_500, 120_000]
+            let fees = FeePlan(
+                discount: Rate(partsPerMillion: rates.randomElement(using: &random)!),
+                vat: Rate(partsPerMillion: [0, 70_000, 100_000].randomElement(using: &random)!))
+            let gross = Int64.random(in: 1...(Bool.random(using: &random) ? 1_000 : 9_999_999), using: &random)
+            payment = try settled(baht(gross), fees)
+            while case let left = try payment.refundable(after: refunds).minorUnits, left > 0 {
+                let most = refunds.count < 40 ? max(1, left / Int64.random(in: 1...9, using: &random)) : left
+                let amount = Int64.random(in: 1...most, using: &random)
+                let step = try payment.refund(
+                    amount, after: refunds, spendable: Int64.random(in: 0...2 * amount, using: &random))
+                steps.append(step)
+                let isRefused = Int.random(in: 0..<5, using: &random) == 0
+                refunds.append(
+                    try isRefused
+                        ? payment.refundRefused(step.refund, code: "05").refund
+                        : payment.refundConfirmed(step.refund, at: noon).refund)
+            }
+        }
+
+        var standing: [Refund] { refunds.filter(\.stands) }
+    }
+
+    static let seeds = Array(UInt64(1)...400)
+
+    @Test func `partial refunds that give everything back give back the whole fee and tax`() throws {
+        for seed in Self.seeds {
+            let run = try Run(seed: seed)
+            let settlement = try #require(run.payment.settlement)
+            let fee = run.standing.reduce(0) { $0 + $1.fee.minorUnits }
+            let vat = run.standing.reduce(0) { $0 + $1.vat.minorUnits }
+            let rest = run.standing.reduce(0) { $0 + $1.fromAvailable.minorUnits + $1.fromReceivable.minorUnits }
+            let isWhole = fee == settlement.fee.minorUnits && vat == settlement.vat.minorUnits
+            #expect(isWhole && rest == settlement.net.minorUnits, "seed \(seed)")
+        }
+    }
+
+    @Test func `the parts of every refund add up to its amount`() throws {
+        for seed in Self.seeds {
+            for refund in try Run(seed: seed).refunds {
+                let parts = [refund.fee, refund.vat, refund.fromAvailable, refund.fromReceivable]
+                #expect(parts.reduce(0) { $0 + $1.minorUnits } == refund.amount.minorUnits, "seed \(seed)")
+            }
+        }
+    }
+
+    @Test func `no part of any refund is below zero`() throws {
+        for seed in Self.seeds {
+            for refund in try Run(seed: seed).refunds {
+                let parts = [refund.fee, refund.vat, refund.fromAvailable, refund.fromReceivable]
+                #expect(parts.allSatisfy { !$0.isNegative }, "seed \(seed): \(parts) of \(refund.amount)")
+            }
+        }
+    }
+
+    /// 3.60 baht at 2.5 % cost 9 satang and 1 of tax. Both halves round at the same place, so that the next satang
+    /// would carry one of each.
+    @Test func `a refund of one satang never carries more than itself`() throws {
+        let payment = try settled(baht(360))
+        let half = try payment.refundConfirmed(payment.refund(180).refund, at: noon).refund
+        let step = try payment.refund(1, after: [half])
+        #expect(step.refund.fee.minorUnits + step.refund.vat.minorUnits <= 1)
+        #expect(!step.refund.fromAvailable.isNegative)
+        for transfer in step.transfers { #expect(transfer.shapeFault() == nil, "\(transfer)") }
+    }
+
+    @Test func `every satang of a payment can be refunded one by one, in well-formed transfers`() throws {
+        for gross in [Int64(40), 320, 360, 1_100] {
+            let payment = try settled(baht(gross))
+            var refunds: [Refund] = []
+            var malformed: [String] = []
+            for _ in 0..<gross {
+                let step = try payment.refund(1, after: refunds)
+                malformed += step.transfers.filter { $0.shapeFault() != nil }.map(line)
+                refunds.append(try payment.refundConfirmed(step.refund, at: noon).refund)
+            }
+            #expect(malformed.isEmpty, "of \(gross) satang")
+        }
+    }
+
+    @Test func `what has been given back follows what is left`() throws {
+        let payment = try settled(baht(1_000_000))
+        // A quarter of fee and tax, 267.50 baht, ends on half a satang, which goes back with the refund.
+        let quarter = try payment.refund(250_000).refund
+        #expect(quarter.fee == baht(6_250) && quarter.vat == baht(438))
+        let sent = try payment.refundConfirmed(quarter, at: noon).refund
+        #expect(try payment.refund(750_000, after: [sent]).refund.fee == baht(18_750))
+    }
+}

@@ -1,0 +1,54 @@
+import Payments
+import Store
+import Testing
+
+@Suite struct DirectoryTests {
+    let credential = CredentialRecord(lookup: [1], merchant: .shop, dialect: .fake, role: "secret", sealed: [2])
+
+    @Test func `merchants and credentials are what was last put`() async throws {
+        try await withStore { store in
+            try await store.commit(.putMerchant(id: .stall, document: [1]), .putMerchant(id: .shop, document: [2]))
+            try await store.commit(.putMerchant(id: .stall, document: [3]))
+            #expect(try await store.read { try $0.merchantDocuments() } == [[2], [3]])
+            try await store.commit(.putCredential(credential))
+            let moved = CredentialRecord(lookup: [1], merchant: .stall, dialect: .fake, role: "public", sealed: [3])
+            try await store.commit(.putCredential(moved))
+            #expect(try await store.read { try $0.credentials() } == [moved])
+        }
+    }
+
+    @Test func `the vault's keys come oldest first`() async throws {
+        try await withStore { store in
+            let keys = [3, 1, 2].map { KeyRecord(id: $0, purpose: "data", sealed: [UInt8($0)]) }
+            try await store.commit(keys.map { .insertKey($0) })
+            #expect(try await store.read { try $0.keys() }.map(\.id) == [1, 2, 3])
+        }
+    }
+
+    @Test func `the version moves with every merchant and credential and with nothing else`() async throws {
+        try await withStore { store in
+            func version() async throws -> String { try await store.read { try $0.directoryVersion() } }
+            var seen: Set = [try await version()]
+            for change in [
+                Change.putMerchant(id: .shop, document: [1]), .putMerchant(id: .shop, document: [1]),
+                .putCredential(credential), .putCredential(credential),
+            ] {
+                try await store.commit(change)
+                #expect(seen.insert(try await version()).inserted)
+            }
+            let last = try await version()
+            try await store.commit(.insert(payment(1)), .putSetting(name: "clock", value: "1"))
+            #expect(try await version() == last)
+        }
+    }
+
+    /// A process that polls would take what it knows for what is there.
+    @Test func `the version does not come round again when everything is erased and begun anew`() async throws {
+        try await withStore { store in
+            try await store.commit(.putMerchant(id: .shop, document: [1]))
+            let before = try await store.read { try $0.directoryVersion() }
+            try await store.commit(.eraseEverything, .putMerchant(id: .shop, document: [2]))
+            #expect(try await store.read { try $0.directoryVersion() } != before)
+        }
+    }
+}

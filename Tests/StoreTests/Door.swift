@@ -1,0 +1,21 @@
+import Dispatch
+import Synchronization
+
+/// Where a thread of the store's waits until the test lets it pass.
+final class Door: Sendable {
+    private let semaphore = DispatchSemaphore(value: 0)
+    private let arrival = AsyncStream<Void>.makeStream()
+
+    /// Blocks its thread. Never call it on the cooperative pool.
+    func waitForPasser() {
+        arrival.continuation.yield()
+        semaphore.wait()
+    }
+
+    func pass() { semaphore.signal() }
+
+    /// Returns when a thread waits.
+    func somebodyWaits() async {
+        for await _ in arrival.stream { return }
+    }
+}

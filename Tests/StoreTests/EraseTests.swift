@@ -1,0 +1,48 @@
+import GRDB
+import Ledger
+import Payments
+import Store
+import Testing
+
+@Suite struct EraseTests {
+    @Test func `erasing leaves the schema, the vault's keys and the directory's version, and nothing else`()
+        async throws
+    {
+        try await withStoreFile { store, scratch in
+            let keys = [
+                KeyRecord(id: 1, purpose: "data", sealed: [1]), KeyRecord(id: 2, purpose: "lookup", sealed: [2]),
+            ]
+            try await store.commit(keys.map { .insertKey($0) })
+            try await store.commit(
+                .insert(payment(1)), .insertRefund(refund(1)), .transfer(transfer("t", .single, 5, from: bank)),
+                .name(alias("R"), .payment(id(1))), .due(.payment(id(1)), .start), .insertNotice(notice(1)),
+                .recordAttempt(
+                    notice(1), number: 1, DeliveryAttempt(at: .start, status: 200, error: nil), .delivered, next: nil),
+                .insertToken(token()), .insertChallenge(challenge()), .claimKey(record()),
+                .countUsage(
+                    UsageCount(
+                        merchant: .shop, dialect: .fake,
+                        usage: DailyUsage(day: CivilDay(number: 1), baht: baht(1)), limits: Limits())),
+                .putMerchant(id: .shop, document: [1]),
+                .putCredential(
+                    CredentialRecord(lookup: [1], merchant: .shop, dialect: .fake, role: "secret", sealed: [2])))
+            try await store.commit(.eraseEverything)
+            #expect(try await store.read { try $0.keys() } == keys)
+            let left = try await scratch.shell().read { db in
+                try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table'").filter { table in
+                    try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM \(table)")! > 0
+                }
+            }
+            #expect(Set(left) == ["keys", "schema_version", "settings"])
+            try await store.commit(.insert(payment(1)))
+        }
+    }
+
+    @Test func `everything can be erased and begun anew in one commit`() async throws {
+        try await withStore { store in
+            try await store.commit(.insert(payment(1)), .name(alias("R"), .payment(id(1))))
+            try await store.commit(.eraseEverything, .insert(payment(1)), .name(alias("R"), .payment(id(2))))
+            #expect(try await store.read { try $0.subject(of: alias("R")) } == .payment(id(2)))
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Ledger
+import Payments
+import Store
+import Testing
+
+@Suite struct SweepTests {
+    /// Sweeps at so many seconds after the start.
+    func sweep(_ store: Store, at second: Int64, since: Instant = .after(-1_000_000)) async throws {
+        try await store.commit([.sweep(codesSince: since)], at: .after(second))
+    }
+
+    func hasMore(_ store: Store, at second: Int64) async throws -> Bool {
+        try await store.read { try $0.hasMoreToSweep(at: .after(second)) }
+    }
+
+    @Test func `an expired token loses its code, one that is still good keeps it`() async throws {
+        try await withStore { store in
+            try await store.commit(.insertToken(token(1)), .insertToken(token(2, madeAt: .after(300))))
+            try await sweep(store, at: 599)
+            #expect(try await store.read { try $0.token(tokenKey(1))?.sealedCode } != nil)
+            try await sweep(store, at: 601)
+            #expect(try await store.read { try $0.token(tokenKey(1)) }.map { $0.sealedCode == nil } == true)
+            #expect(try await store.read { try $0.token(tokenKey(2, madeAt: .after(300)))?.sealedCode } != nil)
+        }
+    }
+
+    @Test func `tokens made before the last sweep are not looked at again`() async throws {
+        try await withStore { store in
+            try await store.commit(.insertToken(token(1)))
+            try await sweep(store, at: 10_000, since: .after(1))
+            #expect(try await store.read { try $0.token(tokenKey(1))?.sealedCode } != nil)
+            try await sweep(store, at: 10_000, since: .start)
+            #expect(try await store.read { try $0.token(tokenKey(1)) }.map { $0.sealedCode == nil } == true)
+        }
+    }
+
+    @Test func `what ended is kept for a day and then gone`() async throws {
+        try await withStore { store in
+            try await store.commit(.insertToken(token(1)), .insertChallenge(challenge(1)))
+            try await sweep(store, at: 86_400)
+            #expect(try await !hasMore(store, at: 86_400))
+            #expect(try await store.read { try $0.token(tokenKey(1)) } != nil)
+            #expect(try await store.read { try $0.challenge(tokenKey(1)) } != nil)
+            #expect(try await hasMore(store, at: 86_400 + 901))
+            try await sweep(store, at: 86_400 + 901)
+            #expect(try await store.read { try $0.token(tokenKey(1)) } == nil)
+            #expect(try await store.read { try $0.challenge(tokenKey(1)) } == nil)
+            #expect(try await !hasMore(store, at: 86_400 + 901))
+        }
+    }
+
+    @Test func `an idempotency key is gone when its time is over`() async throws {
+        try await withStore { store in
+            try await store.commit(.claimKey(record(1, expires: .after(100))), .claimKey(record(2)))
+            try await sweep(store, at: 99)
+            #expect(try await store.read { try $0.idempotency([1]) } != nil)
+            #expect(try await hasMore(store, at: 100))
+            try await sweep(store, at: 100)
+            #expect(try await store.read { try $0.idempotency([1]) } == nil)
+            #expect(try await store.read { try $0.idempotency([2]) } != nil)
+        }
+    }
+
+    @Test func `a sweep deletes a bounded number and says that there is more`() async throws {
+        try await withStore { store in
+            let old = (0..<2_100).map { number in
+                IdempotencyRecord(
+                    key: [UInt8(number >> 8), UInt8(number & 255)], request: [], subject: .payment(id(1)),
+                    expires: .start)
+            }
+            try await store.commit(old.map { .claimKey($0) }, at: .after(-10))
+            try await sweep(store, at: 1)
+            #expect(try await hasMore(store, at: 1))
+            try await sweep(store, at: 1)
+            #expect(try await !hasMore(store, at: 1))
+        }
+    }
+
+    @Test func `a sweep leaves what merchants and books live by`() async throws {
+        try await withStore { store in
+            try await store.commit(
+                .insert(payment(1)), .insertRefund(refund(1)), .transfer(transfer("t", .single, 5, from: bank)),
+                .name(alias("R"), .payment(id(1))), .due(.payment(id(1)), .start), .insertNotice(notice(1)),
+                .putSetting(name: "x", value: "1"))
+            try await sweep(store, at: 900_000)
+            let stays = try await store.read { reader in
+                try reader.payment(id(1)) != nil && reader.refund(id(1)) != nil && reader.balance(of: purse).posted == 5
+                    && reader.subject(of: alias("R")) != nil && reader.nextDue() != nil
+                    && reader.pendingNotices() == 1 && reader.setting("x") == "1"
+            }
+            #expect(stays)
+        }
+    }
+}

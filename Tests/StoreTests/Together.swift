@@ -1,0 +1,51 @@
+import Store
+
+/// Does something so many times at once and gathers what came of each, in order of index.
+func together<Value: Sendable>(
+    _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value
+) async rethrows -> [Value] {
+    try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+        for index in 0..<count { group.addTask { (index, try await body(index)) } }
+        var values: [Int: Value] = [:]
+        for try await (index, value) in group { values[index] = value }
+        return (0..<count).map { values[$0]! }
+    }
+}
+
+/// What became of a commit.
+enum Outcome: Hashable {
+    case stored
+    case conflict(Conflict)
+    case unavailable
+    case damaged
+    case other
+
+    static func of(_ body: () async throws -> Void) async -> Outcome {
+        do {
+            try await body()
+            return .stored
+        } catch StoreError.conflict(let conflict) {
+            return .conflict(conflict)
+        } catch StoreError.unavailable {
+            return .unavailable
+        } catch StoreError.damaged {
+            return .damaged
+        } catch {
+            return .other
+        }
+    }
+}
+
+/// Asks until the answer is yes. Waits for a condition, never for a fixed time.
+func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
+    let end = ContinuousClock.now + .seconds(20)
+    while try await !condition() {
+        guard ContinuousClock.now < end else { throw TookTooLong(what: what) }
+        try await Task.sleep(for: .milliseconds(1))
+    }
+}
+
+struct TookTooLong: Error, CustomStringConvertible {
+    let what: String
+    var description: String { "\(what): took too long" }
+}
