@@ -90,6 +90,19 @@ let package = Package(
                 "Webhooks", "Gateway", "Store", "Rails", "Payments", "Money", crypto, lifecycle, logging, nio, nioHTTP1,
                 nioPosix,
             ]),
+        tests(
+            "KPaymentTests",
+            [
+                "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit", "Webhooks", crypto,
+                httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+            ],
+            resources: [.copy("Golden")]),
+        tests(
+            "SandboxTests",
+            [
+                "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
+                hummingbird, hummingbirdTesting, logging, nio,
+            ]),
         tests("HostTests", ["mekong", "Gateway", "Store", "Payments", "WireKit", coreMetrics, crypto, logging, nio]),
         tests("ArchitectureTests", []),
         tests("ProcessTests", ["mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),

@@ -63,8 +63,9 @@ extension Gateway {
         }
         if token.usedBy != nil { throw GatewayFault.tokenUsed }
         if token.expires <= clock.now() { throw GatewayFault.tokenInvalid }
-        if token.terms.mid.map({ $0 != command.acceptor.mid }) ?? false { throw GatewayFault.tokenConflict }
-        if token.terms.amount.map({ $0 != command.amount }) ?? false { throw GatewayFault.tokenConflict }
+        guard token.terms.allow(mid: command.acceptor.mid, amount: command.amount) else {
+            throw GatewayFault.tokenConflict
+        }
         guard command.acceptor.brands.contains(token.card.brand) else { throw GatewayFault.cardUnsupported }
         let capabilities = rails.acquirer.capabilities
         guard capabilities.brands.contains(token.card.brand),

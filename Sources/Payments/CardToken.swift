@@ -19,11 +19,20 @@ public struct CardToken: Sendable, Equatable {
     /// What a token may be bound to.
     public struct Terms: Sendable, Equatable {
         public let mid: String?
+        /// The amount's currency where there is an amount.
+        public let currency: Currency?
         public let amount: Money?
 
-        public init(mid: String? = nil, amount: Money? = nil) {
+        public init(mid: String? = nil, currency: Currency? = nil, amount: Money? = nil) {
             self.mid = mid
+            self.currency = amount?.currency ?? currency
             self.amount = amount
+        }
+
+        /// Whether a payment keeps to them.
+        public func allow(mid: String, amount: Money) -> Bool {
+            (self.mid ?? mid) == mid && (currency ?? amount.currency) == amount.currency
+                && (self.amount ?? amount) == amount
         }
     }
 

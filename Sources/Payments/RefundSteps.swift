@@ -35,6 +35,8 @@ extension Payment {
         guard !refunds.contains(where: { $0.errorCode == insufficientBalanceCode }) else { throw .refundNotAllowed }
         guard !refunds.contains(where: { $0.state == .requested }) else { throw .refundPending }
         let remaining = try refundable(after: refunds)
+        // All of it has come back: there is nothing left to be in a state for.
+        if remaining.isZero, !refunds.contains(where: { $0.state == .sent }) { throw .wrongState(state) }
         guard amount.minorUnits <= remaining.minorUnits else { throw .exceeds(remaining: remaining) }
         let refund: Refund
         do {

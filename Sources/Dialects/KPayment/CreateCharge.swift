@@ -17,6 +17,10 @@ extension KPaymentAPI {
     private func command(_ call: Call) throws(KPaymentError) -> ChargeCommand {
         let fields = try call.fields()
         try fields.require("amount", "currency", "description", "source_type", "reference_order")
+        if fields.says("source_type", "card") {
+            try fields.require("mid", in: "additional_data")
+            if !fields.says("mode", "customer") { try fields.require("token") }
+        }
         let text = try ChargeText(fields)
         try text.requireServedSource()
         guard let currency = Currency(wire: text.currency) else { throw .currencyInvalid }
@@ -83,10 +87,6 @@ private struct ChargeText {
             referenceOrder: try fields.requiredText("reference_order", 50), ref1: try fields.text("ref_1", 128),
             ref2: try fields.text("ref_2", 128), ref3: try fields.text("ref_3", 128), isMobile: isMobile)
         tid = try additional?.text("tid", 20)
-        if sourceType == "card" {
-            guard let additional, additional.has("mid") else { throw .mandatoryIsEmpty("additional_data.mid") }
-            if mode == "token" { try fields.require("token") }
-        }
         mid = try additional?.text("mid", 20) ?? ""
         token = try fields.text("token", 50) ?? ""
         unknown = try Self.unknown(fields, additional)

@@ -19,7 +19,7 @@ extension KPaymentAPI {
         let card = try PresentedCard(
             number: self.number(number), holder: holder, expiry: self.expiry(expiry), code: self.code(code))
         if let mid, call.merchant.acceptor(mid) == nil { throw KPaymentError.midNotExist }
-        let terms = CardToken.Terms(mid: mid, amount: try amount(digits, currency))
+        let terms = try terms(mid, digits, currency)
 
         guard let key = call.idempotencyKey else {
             return render(try await issue(card, call.merchant.id, terms, nil))
@@ -74,12 +74,14 @@ extension KPaymentAPI {
         return Secret(text)
     }
 
-    private func amount(_ digits: String?, _ currency: String?) throws(KPaymentError) -> Money? {
-        guard let digits else { return nil }
-        guard let currency = Currency(wire: currency ?? "THB") else { throw .currencyInvalid }
+    private func terms(
+        _ mid: String?, _ digits: String?, _ code: String?
+    ) throws(KPaymentError) -> CardToken.Terms {
+        guard let currency = Currency(wire: code ?? "THB") else { throw .currencyInvalid }
+        guard let digits else { return CardToken.Terms(mid: mid, currency: code == nil ? nil : currency) }
         let amount = try Money(wire: digits, currency, decimals: .floatNotSupport)
         guard amount.isPositive else { throw .amountInvalid }
-        return amount
+        return CardToken.Terms(mid: mid, amount: amount)
     }
 }
 

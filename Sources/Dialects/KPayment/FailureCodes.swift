@@ -3,6 +3,7 @@ enum FailureCodes {
     /// The message for a code; nil for one that the document does not list.
     static func message(_ code: String) -> String? { cards[code] }
 
+    /// Every code that the document lists for cards, and the one for refunds.
     static let cards: [String: String] = [
         "01": "Refer to Card Issuer",
         "02": "Refer to Issuer's Special Conditions",

@@ -30,6 +30,16 @@ struct Fields {
         for name in names where !has(name) { throw .mandatoryIsEmpty(path + name) }
     }
 
+    /// Whether a member says a word, whatever the case.
+    func says(_ name: String, _ word: String) -> Bool { object[name]?.stringValue?.lowercased() == word }
+
+    /// Fails where an object lacks this member. What is no object is left to whoever reads it.
+    func require(_ member: String, in name: String) throws(KPaymentError) {
+        if object[name]?.objectValue == nil, has(name) { return }
+        let nested = Fields(object[name]?.objectValue ?? JSONObject(members: []), path: path + name + ".")
+        try nested.require(member)
+    }
+
     /// Text of at most `length` characters; nil where the member is missing, null or empty.
     func text(_ name: String, _ length: Int) throws(KPaymentError) -> String? {
         switch object[name] {

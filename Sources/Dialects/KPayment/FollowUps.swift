@@ -39,7 +39,8 @@ extension KPaymentAPI {
         try fields.require("amount", "reason")
         let digits = try fields.decimal("amount")
         let reason = try fields.requiredText("reason", 256)
-        let date = try fields.text("transaction_date", 8)
+        // Anything that is no date of eight digits is told as such, whatever its length.
+        let date = try fields.text("transaction_date", 100)
         let payment = try await charge(call).payment
         try Age(payment, at: gateway.clock.now()).check(
             date: date, undated: .refundOutOfRange, tooOld: .refundOutOfRange)

@@ -15,7 +15,10 @@ extension KPaymentAPI {
     /// A charge by its id, or by the merchant's own reference.
     private func find(_ name: String, _ merchant: MerchantID) async throws -> PaymentReport {
         if let id = dialect.paymentID(name) {
-            return try await gateway.report(on: id, of: merchant, dialect: KPayment.id)
+            // A merchant's own reference may look like an id.
+            do {
+                return try await gateway.report(on: id, of: merchant, dialect: KPayment.id)
+            } catch GatewayFault.notFound {}
         }
         // Neither engine can be asked for text that holds NUL.
         guard !name.isEmpty, !name.utf8.contains(0), name.unicodeScalars.count <= 100 else {

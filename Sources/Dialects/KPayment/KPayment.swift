@@ -31,6 +31,9 @@ public struct KPayment: Dialect {
         self.directory = directory
     }
 
+    /// The response codes that the document lists for cards and refunds (Appendix, 6.1.5).
+    public static let failureCodes = Set(FailureCodes.cards.keys)
+
     public func signingKey(of merchant: MerchantID) -> Secret<String>? {
         directory.credential(merchant, dialect: Self.id, role: Role.secret)
     }

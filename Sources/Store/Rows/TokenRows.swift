@@ -24,7 +24,7 @@ enum TokenRows {
                 .text(token.card.brand.rawValue), .text(token.card.masked), SQLValue(token.card.issuer),
                 .integer(Int64(token.expiry.year)), .integer(Int64(token.expiry.month)), .bytes(token.sealedCard),
                 SQLValue(token.sealedCode), SQLValue(token.terms.mid),
-                SQLValue(token.terms.amount?.currency.rawValue), SQLValue(token.terms.amount?.minorUnits),
+                SQLValue(token.terms.currency?.rawValue), SQLValue(token.terms.amount?.minorUnits),
                 .integer(token.expires.microseconds), SQLValue(token.usedBy?.hex),
             ])
     }
@@ -34,12 +34,16 @@ enum TokenRows {
     }
 
     static func token(_ row: SQLRow) throws -> CardToken {
-        let amount = try row.optionalInteger(12).map { Money(minorUnits: $0, try row.value(11, Currency.init)) }
+        let currency = try row.optionalText(11) == nil ? nil : row.value(11, Currency.init(rawValue:))
+        let amount = try row.optionalInteger(12).map { units in
+            guard let currency else { throw StoreError.damaged("an amount without a currency") }
+            return Money(minorUnits: units, currency)
+        }
         return CardToken(
             key: try row.bytes(0), merchant: MerchantID(rawValue: try row.text(1)),
             card: try PaymentRows.card(row, from: 2), expiry: try expiry(row, from: 6),
             sealedCard: try row.bytes(8), sealedCode: try row.optionalBytes(9),
-            terms: CardToken.Terms(mid: try row.optionalText(10), amount: amount),
+            terms: CardToken.Terms(mid: try row.optionalText(10), currency: currency, amount: amount),
             expires: Instant(microseconds: try row.integer(13)),
             usedBy: try row.optionalText(14).flatMap { ID(hex: $0) })
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Gateway
 import KPayment
 import Money
@@ -41,9 +42,14 @@ extension ControlAPI {
     }
 
     private func applyKPayment(_ value: JSON, to merchant: inout Merchant) throws {
-        guard let object = value.objectValue else { throw Fault.senseless("kpayment must be an object") }
         var settings = merchant.settings(KPayment.id)
-        for (name, value) in object.members {
+        if value.isNull {
+            settings = DialectSettings(limits: settings.limits)
+            for index in merchant.acceptors.indices { merchant.acceptors[index].capturesItself = true }
+        } else if value.objectValue == nil {
+            throw Fault.senseless("kpayment must be an object")
+        }
+        for (name, value) in value.objectValue?.members ?? [] {
             switch name {
             case "notify_url": settings.notifyURL = try url(name, value)
             case "callback_url": settings.callbackURL = try url(name, value)
@@ -100,9 +106,9 @@ extension ControlAPI {
 
     private func url(_ name: String, _ value: JSON) throws -> String? {
         if value.isNull { return nil }
-        guard let text = value.stringValue, text.hasPrefix("http://") || text.hasPrefix("https://") else {
-            throw Fault.senseless("\(name) must be an http or https URL")
-        }
+        guard let text = value.stringValue, let parts = URL(string: text),
+            ["http", "https"].contains(parts.scheme?.lowercased()), !(parts.host ?? "").isEmpty
+        else { throw Fault.senseless("\(name) must be an http or https URL") }
         return text
     }
 

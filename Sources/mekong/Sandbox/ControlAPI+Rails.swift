@@ -1,4 +1,5 @@
 import Hummingbird
+import KPayment
 import Money
 import Payments
 import Rails
@@ -21,8 +22,8 @@ extension ControlAPI {
             }
         }
         let code = body["code"]?.stringValue
-        if let value = body["code"], !value.isNull, code?.isEmpty ?? true {
-            throw Fault.senseless("code must be a response code")
+        if let value = body["code"], !value.isNull, !(code.map(KPayment.failureCodes.contains) ?? false) {
+            throw Fault.senseless("code must be a failure code of the document")
         }
         let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
         guard let count, (1...1_000_000).contains(count) else {

@@ -56,7 +56,8 @@ struct ControlAPI: Sendable {
 
     /// The request's body as an object.
     func body(_ request: Request) async throws -> JSONObject {
-        guard let object = (try? JSON.parse(try await request.wholeBody()))?.objectValue else {
+        let body = try await request.wholeBody()
+        guard let object = (try? JSON.parse(body))?.objectValue else {
             throw Fault.senseless("the body is no JSON object")
         }
         return object

@@ -1,0 +1,51 @@
+import Gateway
+import KPayment
+import Money
+import Payments
+import Store
+
+@testable import mekong
+
+extension Shop {
+    /// Another merchant on the same gateway, as its own program sees it.
+    func rival(_ id: String = "rival", brands: Set<CardBrand> = [.visa, .mastercard, .jcb]) async throws -> Shop {
+        let fees = FeePlan(discount: Rate(partsPerMillion: 20_000), vat: Rate(partsPerMillion: 70_000))
+        let merchant = Merchant(
+            id: MerchantID(rawValue: id), name: "Rival Shop",
+            acceptors: [
+                Acceptor(
+                    mid: Self.rivalMid, product: .fullPayment, requiresAuthentication: false, currencies: [.THB, .JPY],
+                    brands: brands, terminals: ["T0000001"], capturesItself: false, fees: fees)
+            ], dialects: [:])
+        var rival = self
+        rival.secretKey = "skey_test_\(id)"
+        rival.publicKey = "pkey_test_\(id)"
+        var changes = Changes(at: host.clock.now())
+        changes.add(try MerchantDirectory.change(putting: merchant))
+        for (role, text) in [(KPayment.Role.secret, rival.secretKey), (KPayment.Role.public, rival.publicKey)] {
+            let credential = Credential(merchant: merchant.id, dialect: KPayment.id, role: role, text: Secret(text))
+            changes.add(try MerchantDirectory.change(putting: credential, host.gateway.vault))
+        }
+        try await host.gateway.store.commit(changes)
+        try await host.gateway.directory.refresh(from: host.gateway.store)
+        return rival
+    }
+
+    static let rivalMid = "409999999999001"
+
+    /// Changes the demo merchant in ways that the control API has no call for.
+    func changeMerchant(_ change: (inout Merchant) -> Void) async throws {
+        var merchant = host.gateway.directory.merchant(DemoMerchant.id) ?? DemoMerchant.merchant()
+        change(&merchant)
+        var changes = Changes(at: host.clock.now())
+        changes.add(try MerchantDirectory.change(putting: merchant))
+        try await host.gateway.store.commit(changes)
+        try await host.gateway.directory.refresh(from: host.gateway.store)
+    }
+
+    /// The stored payment behind a charge's id.
+    func payment(_ charge: String) async throws -> Payment? {
+        guard let id = ID<Payment>(hex: charge.split(separator: "_").last ?? "") else { return nil }
+        return try await host.gateway.store.read { try $0.payment(id) }
+    }
+}

@@ -1,0 +1,108 @@
+import HTTPTypes
+import Testing
+import WireKit
+
+/// `PUT /sandbox/merchant`.
+@Suite struct MerchantSettingTests {
+    @Test(arguments: [
+        "{}", "{\"kpayment\":{}}", "{\"limits\":{}}", "{\"limits\":{\"kpayment\":{}}}", "{\"limits\":null}",
+        "{\"kpayment\":{\"notify_url\":\"http://127.0.0.1:1/a?b=c\",\"callback_url\":\"https://shop.example\"}}",
+        "{\"kpayment\":{\"ip_whitelist\":[]}}", "{\"kpayment\":{\"register3d\":false,\"auto_capture\":true}}",
+        "{\"kpayment\":{\"notify_url\":null,\"callback_url\":null,\"ip_whitelist\":null}}",
+        "{\"kpayment\":{\"register3d\":null,\"auto_capture\":null}}",
+        "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1000000\",\"per_day\":1000000.50,\"count_per_day\":1000}}}",
+        "{\"kpayment\":{\"auto_capture\":true},\"limits\":{\"kpayment\":{\"per_day\":null}}}",
+    ])
+    func `any subset is taken`(settings: String) async throws {
+        try await withSandbox { sandbox in
+            try await sandbox.set(settings)
+            #expect(try await sandbox.charge().show("transaction_state") == "Authorized")
+        }
+    }
+
+    @Test(arguments: [
+        "", "[]", "null", "1", "{", "{\"kpayment\":[]}", "{\"kpayment\":\"x\"}",
+        "{\"kpayment\":{\"notify_uri\":\"http://a\"}}",
+        "{\"kpayment\":{\"notify_url\":5}}", "{\"kpayment\":{\"notify_url\":\"\"}}",
+        "{\"kpayment\":{\"notify_url\":\"ftp://a\"}}",
+        "{\"kpayment\":{\"callback_url\":\"javascript:alert(1)\"}}",
+        "{\"kpayment\":{\"callback_url\":\"shop.example\"}}",
+        "{\"kpayment\":{\"ip_whitelist\":\"127.0.0.1\"}}", "{\"kpayment\":{\"ip_whitelist\":[1]}}",
+        "{\"kpayment\":{\"ip_whitelist\":[null]}}", "{\"kpayment\":{\"register3d\":\"true\"}}",
+        "{\"kpayment\":{\"auto_capture\":1}}", "{\"limits\":[]}", "{\"limits\":{\"kpayment\":5}}",
+        "{\"limits\":{\"nobody\":{}}}",
+        "{\"limits\":{\"kpayment\":{\"per_transaction\":\"-1\"}}}",
+        "{\"limits\":{\"kpayment\":{\"per_day\":\"1.001\"}}}",
+        "{\"limits\":{\"kpayment\":{\"per_day\":true}}}", "{\"limits\":{\"kpayment\":{\"per_day\":\"\"}}}",
+        "{\"limits\":{\"kpayment\":{\"count_per_day\":-1}}}", "{\"limits\":{\"kpayment\":{\"count_per_day\":1.5}}}",
+        "{\"limits\":{\"kpayment\":{\"count_per_day\":\"3\"}}}", "{\"limits\":{\"kpayment\":{\"per_month\":1}}}",
+        "{\"nobody\":{}}", "{\"kpayment\":{},\"kpayment\":{}}",
+    ])
+    func `what makes no sense is 422 and says why`(settings: String) async throws {
+        try await withSandbox { sandbox in
+            let answer = try await sandbox.control(.put, "/merchant", settings)
+            #expect(answer.status == 422 && answer["error"]?.stringValue?.isEmpty == false, "\(answer.text)")
+        }
+    }
+
+    /// Nothing can be delivered to them.
+    @Test(arguments: [
+        "http://", "https://", "http:///notify", "https://?x=1", "http://a b/", "http://[::1/", "http://:80/",
+    ])
+    func `a URL without a host makes no sense`(url: String) async throws {
+        try await withSandbox { sandbox in
+            let answer = try await sandbox.control(.put, "/merchant", "{\"kpayment\":{\"notify_url\":\"\(url)\"}}")
+            #expect(answer.status == 422)
+        }
+    }
+
+    @Test func `a body of which one setting makes no sense changes nothing`() async throws {
+        try await withSandbox { sandbox in
+            let body = "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1\"}},\"kpayment\":{\"auto_capture\":\"no\"}}"
+            let answer = try await sandbox.control(.put, "/merchant", body)
+            #expect(answer.status == 422)
+            #expect(try await sandbox.charge().show("transaction_state") == "Authorized")
+        }
+    }
+
+    @Test func `what is not named stays as it is`() async throws {
+        try await withSandbox { sandbox in
+            try await sandbox.set("{\"kpayment\":{\"notify_url\":\"http://127.0.0.1:1/a\"}}")
+            try await sandbox.set("{\"kpayment\":{\"callback_url\":\"http://127.0.0.1:1/b\"}}")
+            try await sandbox.set("{\"limits\":{\"kpayment\":{\"per_day\":\"1000\"}}}")
+            _ = try await sandbox.charge()
+            #expect(try await sandbox.done(.get, "/webhooks").show("0.url") == "http://127.0.0.1:1/a")
+        }
+    }
+
+    /// The contract: any subset, and `null` clears.
+    @Test func `null in place of an API's settings clears them all`() async throws {
+        try await withSandbox { sandbox in
+            try await sandbox.set("{\"kpayment\":{\"notify_url\":\"http://127.0.0.1:1/a\"}}")
+            let answer = try await sandbox.control(.put, "/merchant", "{\"kpayment\":null}")
+            #expect(answer.status == 200)
+            _ = try await sandbox.charge()
+            #expect(try await sandbox.done(.get, "/webhooks").text == "[]")
+        }
+    }
+
+    @Test func `auto_capture decides whether the settlement run captures`() async throws {
+        try await withSandbox { sandbox in
+            let first = try await sandbox.charge()
+            try await sandbox.set("{\"kpayment\":{\"auto_capture\":false}}")
+            try await sandbox.advance(seconds: 43_200)
+            #expect(try await sandbox.inquire(first.id).show("transaction_state") == "Authorized")
+            try await sandbox.set("{\"kpayment\":{\"auto_capture\":null}}")
+            try await sandbox.advance(seconds: 86_400)
+            #expect(try await sandbox.inquire(first.id).show("transaction_state") == "Settled")
+        }
+    }
+
+    @Test func `a body that is too large is refused`() async throws {
+        try await withSandbox { sandbox in
+            let body = "{\"kpayment\":{},\"x\":\"" + String(repeating: "x", count: 65_537) + "\"}"
+            let answer = try await sandbox.control(.put, "/merchant", body)
+            #expect(answer.status == 413)
+        }
+    }
+}
