@@ -83,6 +83,9 @@ let package = Package(
         tests("WireKitTests", ["WireKit"]),
         tests("PaymentsTests", ["Payments", "Ledger", "Money"]),
         tests("StoreTests", ["Store", "Payments", "Ledger", "Money", grdb, logging]),
+        tests(
+            "GatewayTests",
+            ["Gateway", "Rails", "Store", "Payments", "Ledger", "Money", crypto, grdb, logging]),
         tests("GroupCommitTests", ["GroupCommit"]),
         tests(
             "WebhooksTests",

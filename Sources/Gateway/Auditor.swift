@@ -121,6 +121,12 @@ public struct Auditor: Sendable {
         if let captured = payment.captured, captured.minorUnits > payment.amount.minorUnits {
             throw Difference(description: "payment \(payment.id) captured more than was authorised")
         }
+        for refund in refunds {
+            let parts = [refund.fee, refund.vat, refund.fromAvailable, refund.fromReceivable]
+            guard parts.reduce(0, { $0 + $1.minorUnits }) == refund.amount.minorUnits else {
+                throw Difference(description: "refund \(refund.id) is not the sum of its parts")
+            }
+        }
         guard !refunds.isEmpty else { return }
         let sum = refunds.filter(\.stands).reduce(0) { $0 + $1.amount.minorUnits }
         guard let gross = payment.settlement?.gross.minorUnits, sum <= gross else {

@@ -26,7 +26,12 @@ extension Gateway {
         case .approved, .declined: return try await conclude(payment, inquiry, answering)
         case .notFound, .unknown:
             let lost = try payment.lostTrack(code: code, at: clock.now())
-            try await commit(changes(for: lost))
+            do {
+                try await commit(changes(for: lost))
+            } catch StoreError.conflict(.stale) {
+                // Someone else found the outcome out, or reverses already.
+                return try await self.payment(payment.id, of: payment.merchant)
+            }
             return try await reverse(lost.payment, answering)
         }
     }
@@ -39,9 +44,7 @@ extension Gateway {
                 reference: RailReference(.reverse, of: payment.id), acceptor: payment.acceptor,
                 amount: payment.amount))
         guard case .approved = outcome else { return payment }
-        let step = try payment.reversalAcknowledged()
-        try await commit(changes(for: step, answering: answering))
-        return step.payment
+        return try await conclude(payment.reversalAcknowledged(), answering: answering).payment
     }
 
     private func conclude(
@@ -54,7 +57,6 @@ extension Gateway {
         case .declined(let code): step = try payment.declined(code: code)
         case .notFound, .unknown: return payment
         }
-        try await commit(changes(for: step, answering: answering))
-        return step.payment
+        return try await conclude(step, answering: answering).payment
     }
 }

@@ -9,14 +9,18 @@ public struct PaymentReport: Sendable, Equatable {
     /// The acquirer's code where it refused what was just asked and the payment stands as before. It is told once and
     /// not kept.
     public let refusal: String?
+    /// The refund that was asked for, where one was.
+    public let refund: ID<Refund>?
 
     public init(
-        payment: Payment, refunds: [Refund] = [], challengeSecret: String? = nil, refusal: String? = nil
+        payment: Payment, refunds: [Refund] = [], challengeSecret: String? = nil, refusal: String? = nil,
+        refund: ID<Refund>? = nil
     ) {
         self.payment = payment
         self.refunds = refunds
         self.challengeSecret = challengeSecret
         self.refusal = refusal
+        self.refund = refund
     }
 }
 

@@ -53,6 +53,8 @@ extension Gateway {
     /// Does what is due; returns whether the item has moved on.
     private func attend(to item: DueItem) async -> Bool {
         do {
+            // Who acted on it since it was read has moved it.
+            guard try await read({ try $0.dueInstant(of: item.subject) }) == item.at else { return true }
             switch item.subject {
             case .payment(let id): try await attend(to: id, at: item.at)
             case .refund(let id): try await attend(to: id, at: item.at)
@@ -77,9 +79,9 @@ extension Gateway {
         case .reversing:
             if try await reverse(payment).state == .reversing { throw GatewayFault.pending }
         case .voiding: try await finishVoid(payment, resuming: true)
-        case .capturing: try await finishCapture(payment, at: clock.now(), resuming: true)
+        case .capturing: try await finishCapture(payment, resuming: true)
         case .authorized: try await captureAtCutOff(payment, instant)
-        case .captured: try await settle(payment, at: instant)
+        case .captured: try await settle(payment)
         case .unauthenticated, .declined, .reversed, .voided, .settled:
             try await forget(DueItem(subject: .payment(id), at: instant))
         }
@@ -94,7 +96,7 @@ extension Gateway {
         }
         switch refund.state {
         case .requested: try await finishRefund(refund, of: payment, resuming: true)
-        case .sent: try await completeRefund(refund, at: instant)
+        case .sent: try await completeRefund(refund)
         case .completed, .refused: try await forget(DueItem(subject: .refund(id), at: instant))
         }
     }
@@ -107,18 +109,19 @@ extension Gateway {
             let item = DueItem(subject: .payment(payment.id), at: cutOff)
             return try await move(item, to: clock.now().nextBangkokMidnight)
         }
-        let lastMoment = Instant(microseconds: cutOff.microseconds - 1)
-        let step = try payment.captureRequested(payment.amount, at: clock.now())
+        let midnight = CivilDay(bangkok: cutOff).bangkokMidnight
+        let lastMoment = Instant(microseconds: midnight.microseconds - 1)
+        let step = try payment.captureRequested(payment.amount, at: lastMoment, now: clock.now())
         try await commit(changes(for: step))
-        try await finishCapture(step.payment, at: lastMoment)
+        try await finishCapture(step.payment)
     }
 
-    private func settle(_ payment: Payment, at cutOff: Instant) async throws {
+    private func settle(_ payment: Payment) async throws {
         guard let acceptor = directory.merchant(payment.merchant)?.acceptor(payment.acceptor) else {
             throw GatewayFault.notFound
         }
         let rate = rails.rates.baht(per: payment.amount.currency)
-        try await commit(changes(for: try payment.settled(fees: acceptor.fees, rate: rate, at: cutOff)))
+        try await commit(changes(for: try payment.settled(fees: acceptor.fees, rate: rate)))
     }
 
     private func forget(_ item: DueItem) async throws { try await move(item, to: nil) }
@@ -132,7 +135,7 @@ extension Gateway {
 
     private func postpone(_ item: DueItem, because error: any Error) async -> Bool {
         // Someone else moved it meanwhile: its row has moved too.
-        if case StoreError.conflict = error { return true }
+        if case StoreError.conflict(.stale) = error { return true }
         logger.warning("put off", metadata: ["subject": "\(item.subject.key)", "error": "\(error)"])
         do {
             try await move(item, to: clock.now().adding(seconds: unresolvedRetrySeconds))

@@ -20,10 +20,12 @@ extension Gateway {
     public func capture(
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, answering: Answering? = nil
     ) async throws -> PaymentReport {
+        let takesParts = rails.acquirer.capabilities.capturesPartly
         let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
-            try payment.captureRequested(amount, at: now)
+            guard takesParts || amount == payment.amount else { throw .wholeOnly }
+            return try payment.captureRequested(amount, at: now)
         }
-        return try await finishCapture(payment, at: clock.now(), answering: answering)
+        return try await finishCapture(payment, answering: answering)
     }
 
     /// Commits what a merchant asks of a payment, before the acquirer hears of it.
@@ -53,34 +55,27 @@ extension Gateway {
         _ payment: Payment, resuming: Bool = false, answering: Answering? = nil
     ) async throws -> PaymentReport {
         switch await carryOut(.void, of: payment, amount: payment.amount, resuming: resuming) {
-        case .approved: return try await store(payment.voidConfirmed(), answering)
+        case .approved: return try await conclude(payment.voidConfirmed(), answering: answering)
         case .declined(let code):
             let step = try payment.voidRefused(at: clock.now())
-            return try await store(step, refusal: code, answering)
+            return try await conclude(step, refusal: code, answering: answering)
         case .unknown: throw GatewayFault.pending
         }
     }
 
-    /// Has the acquirer capture, and commits the outcome. `at` is the payment's own time, to whose day it belongs.
+    /// Has the acquirer capture, and commits the outcome.
     @discardableResult
     func finishCapture(
-        _ payment: Payment, at instant: Instant, resuming: Bool = false, answering: Answering? = nil
+        _ payment: Payment, resuming: Bool = false, answering: Answering? = nil
     ) async throws -> PaymentReport {
         let amount = payment.captured ?? payment.amount
         switch await carryOut(.capture, of: payment, amount: amount, resuming: resuming) {
-        case .approved: return try await store(payment.captureConfirmed(at: instant), answering)
+        case .approved: return try await conclude(payment.captureConfirmed(), answering: answering)
         case .declined(let code):
             let step = try payment.captureRefused(at: clock.now())
-            return try await store(step, refusal: code, answering)
+            return try await conclude(step, refusal: code, answering: answering)
         case .unknown: throw GatewayFault.pending
         }
-    }
-
-    private func store(
-        _ step: PaymentStep, refusal: String? = nil, _ answering: Answering?
-    ) async throws -> PaymentReport {
-        try await commit(changes(for: step, refusal: refusal, answering: answering))
-        return PaymentReport(payment: step.payment, refusal: refusal)
     }
 
     /// Sends a request about a payment, and asks where no answer comes. `resuming` asks first: an earlier process

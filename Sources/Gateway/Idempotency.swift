@@ -76,21 +76,26 @@ extension Gateway {
         _ key: String, merchant: MerchantID, scope: String, request: [UInt8],
         resume: (Subject) async throws -> [UInt8], run: (IdempotencyTicket) async throws -> [UInt8]
     ) async throws -> [UInt8] {
-        for _ in 0..<Self.attempts {
-            switch try await idempotency(key, merchant: merchant, scope: scope, request: request) {
-            case .replay(let response): return response
-            case .interrupted(let subject): return try await resume(subject)
-            case .underWay: throw GatewayFault.keyUnderWay
-            case .mismatch: throw GatewayFault.keyMismatch
-            case .proceed(let ticket):
-                do {
-                    return try await run(ticket)
-                } catch StoreError.conflict(.keyTaken) {
-                    continue
+        let verdict = { try await idempotency(key, merchant: merchant, scope: scope, request: request) }
+        switch try await verdict() {
+        case .replay(let response): return response
+        case .interrupted(let subject): return try await resume(subject)
+        case .underWay: throw GatewayFault.keyUnderWay
+        case .mismatch: throw GatewayFault.keyMismatch
+        case .proceed(let ticket):
+            do {
+                return try await run(ticket)
+            } catch {
+                // The same request may have overtaken this one: then its answer is this one's too.
+                switch try await verdict() {
+                case .replay(let response): return response
+                case .interrupted(let subject): return try await resume(subject)
+                case .mismatch: throw GatewayFault.keyMismatch
+                case .underWay: throw error as? GatewayFault == .unavailable ? error : GatewayFault.keyUnderWay
+                case .proceed: throw error
                 }
             }
         }
-        throw GatewayFault.keyUnderWay
     }
 
     /// How long a key is remembered, in seconds.
@@ -104,15 +109,15 @@ extension Gateway {
         let purpose = "idempotency:" + merchant.rawValue
         let lookup = vault.lookup(key, for: purpose)
         let fingerprint = vault.fingerprint(Array(scope.utf8) + [0] + request, for: purpose)
-        let known = try await read { reader -> (IdempotencyRecord, Payment?)? in
+        let known = try await read { reader -> (IdempotencyRecord, isOpen: Bool)? in
             guard let record = try reader.idempotency(lookup), record.expires > now else { return nil }
             switch record.subject {
-            case .payment(let id): return (record, try reader.payment(id))
-            case .refund(let id): return (record, try reader.refund(id).flatMap { try reader.payment($0.payment) })
-            case .token: return (record, nil)
+            case .payment(let id): return (record, try reader.payment(id)?.state.isUnresolved ?? true)
+            case .refund(let id): return (record, try reader.refund(id)?.state ?? .requested == .requested)
+            case .token: return (record, true)
             }
         }
-        guard let (record, payment) = known else {
+        guard let (record, isOpen) = known else {
             let vault = vault
             return .proceed(
                 IdempotencyTicket(
@@ -121,7 +126,7 @@ extension Gateway {
         }
         guard record.request == fingerprint else { return .mismatch }
         if let response = record.response { return .replay(try vault.open(response, under: key, for: purpose)) }
-        guard let payment, !payment.state.isUnresolved else { return .underWay }
+        if isOpen { return .underWay }
         return .interrupted(record.subject)
     }
 }

@@ -36,14 +36,15 @@ extension Gateway {
     /// The payment that a subject belongs to, with its refunds: for an answer that was interrupted.
     public func report(on subject: Subject, of merchant: MerchantID) async throws -> PaymentReport {
         let report = try await read { reader -> PaymentReport? in
-            let id: ID<Payment>? =
+            let (id, refund): (ID<Payment>?, Refund?) =
                 switch subject {
-                case .payment(let id): id
-                case .refund(let id): try reader.refund(id)?.payment
-                case .token: nil
+                case .payment(let id): (id, nil)
+                case .refund(let id): try { ($0?.payment, $0) }(reader.refund(id))
+                case .token: (nil, nil)
                 }
             guard let id, let payment = try reader.payment(id), payment.merchant == merchant else { return nil }
-            return PaymentReport(payment: payment, refunds: try reader.refunds(of: id))
+            return PaymentReport(
+                payment: payment, refunds: try reader.refunds(of: id), refusal: refund?.errorCode, refund: refund?.id)
         }
         guard let report else { throw GatewayFault.notFound }
         return report

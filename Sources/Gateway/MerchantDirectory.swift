@@ -50,7 +50,10 @@ public final class MerchantDirectory: Sendable {
                 CredentialName(merchant: record.merchant, dialect: record.dialect, role: record.role)] = Secret(text)
         }
         let fresh = next
-        snapshot.withLock { $0 = fresh }
+        // Of two refreshes under way the later version stands, whichever ends last.
+        snapshot.withLock { current in
+            if Int64(fresh.version) ?? 0 >= Int64(current.version) ?? -1 { current = fresh }
+        }
     }
 
     public func merchant(_ id: MerchantID) -> Merchant? { snapshot.withLock { $0.merchants[id] } }

@@ -22,6 +22,21 @@ extension Gateway {
         return changes
     }
 
+    /// Commits an outcome. Where someone else has found it out meanwhile, as the minute's run may, theirs stands.
+    func conclude(
+        _ step: PaymentStep, refusal: String? = nil, answering: Answering? = nil
+    ) async throws -> PaymentReport {
+        do {
+            try await commit(changes(for: step, refusal: refusal, answering: answering))
+            return PaymentReport(payment: step.payment, refusal: refusal)
+        } catch StoreError.conflict(.stale) {
+            let id = step.payment.id
+            let current = try await read { reader in try reader.payment(id).map { ($0, try reader.refunds(of: id)) } }
+            guard let (payment, refunds) = current, !payment.state.isUnresolved else { throw GatewayFault.pending }
+            return PaymentReport(payment: payment, refunds: refunds)
+        }
+    }
+
     /// Adds the notice for an event, where the payment's dialect has one.
     func tell(_ event: PaymentEvent, _ report: PaymentReport, _ changes: inout Changes) {
         let payment = report.payment

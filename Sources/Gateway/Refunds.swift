@@ -53,9 +53,15 @@ extension Gateway {
         let outcome = await carryOut(
             .refund, of: payment, attempt: refund.id.hex, amount: refund.amount, resuming: resuming)
         return try await retrying {
-            let payment = try await self.payment(payment.id, of: payment.merchant)
+            let id = refund.id
+            let report = try await report(on: .refund(id), of: payment.merchant)
+            // Someone else may have found the outcome out meanwhile.
+            guard let refund = report.refunds.first(where: { $0.id == id }), refund.state == .requested else {
+                return report
+            }
+            let payment = report.payment
             switch outcome {
-            case .approved: return try await store(payment.refundConfirmed(refund, at: clock.now()), answering)
+            case .approved: return try await store(payment.refundConfirmed(refund), answering)
             case .declined(let code):
                 let step = try payment.refundRefused(refund, code: code)
                 return try await store(step, refusal: code, answering)
@@ -65,10 +71,10 @@ extension Gateway {
     }
 
     /// Commits the money's return at its cut-off.
-    func completeRefund(_ refund: Refund, at cutOff: Instant) async throws {
+    func completeRefund(_ refund: Refund) async throws {
         try await retrying {
             guard let payment = try await read({ try $0.payment(refund.payment) }) else { return }
-            _ = try await store(payment.refundCompleted(refund, at: cutOff), nil)
+            _ = try await store(payment.refundCompleted(refund), nil)
         }
     }
 
@@ -77,7 +83,8 @@ extension Gateway {
     ) async throws -> PaymentReport {
         let refunds = try await read { try $0.refunds(of: step.payment.id) }
             .map { $0.id == step.refund.id ? step.refund : $0 }
-        let report = PaymentReport(payment: step.payment, refunds: refunds, refusal: refusal)
+        let report = PaymentReport(
+            payment: step.payment, refunds: refunds, refusal: refusal, refund: step.refund.id)
         var changes = Changes(at: clock.now())
         changes.add(.update(step.payment))
         changes.add(.updateRefund(step.refund))

@@ -22,6 +22,8 @@ public struct Payment: Sendable, Equatable {
     public internal(set) var failureCode: String?
     /// How much was captured: at most `amount`.
     public internal(set) var captured: Money?
+    /// When the capture was asked for: to this moment's day in Bangkok the money belongs, whenever the outcome is known.
+    public internal(set) var capturedAt: Instant?
     public internal(set) var settlement: Settlement?
     /// The day and amount counted against the merchant's daily limits, where there are any.
     public let usage: DailyUsage?
@@ -31,7 +33,7 @@ public struct Payment: Sendable, Equatable {
     public init(
         id: ID<Payment>, version: Int64, merchant: MerchantID, dialect: DialectID, acceptor: String, amount: Money,
         state: PaymentState, card: CardFace, created: Instant, authentication: Authentication? = nil,
-        approvalCode: String? = nil, failureCode: String? = nil, captured: Money? = nil,
+        approvalCode: String? = nil, failureCode: String? = nil, captured: Money? = nil, capturedAt: Instant? = nil,
         settlement: Settlement? = nil, usage: DailyUsage? = nil, echo: [UInt8]
     ) {
         self.id = id
@@ -47,6 +49,7 @@ public struct Payment: Sendable, Equatable {
         self.approvalCode = approvalCode
         self.failureCode = failureCode
         self.captured = captured
+        self.capturedAt = capturedAt
         self.settlement = settlement
         self.usage = usage
         self.echo = echo

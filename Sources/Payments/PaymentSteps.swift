@@ -28,6 +28,8 @@ public enum PaymentFault: Error, Equatable, Sendable {
     /// Neither zero nor less can be captured or refunded.
     case amountNotPositive
     case currencyMismatch
+    /// The acquirer takes only the whole amount.
+    case wholeOnly
     /// An earlier refund of this payment failed for want of balance.
     case refundNotAllowed
     /// An earlier refund of this payment has no outcome yet.
@@ -120,35 +122,43 @@ extension Payment {
     }
 
     /// The merchant, or the settlement run, asks for `amount` of the authorisation.
-    public func captureRequested(_ amount: Money, at now: Instant) throws(PaymentFault) -> PaymentStep {
+    ///
+    /// `at` is the payment's own time; `now` is when the acquirer is asked, where that is later.
+    public func captureRequested(
+        _ amount: Money, at own: Instant, now: Instant? = nil
+    ) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .requestCapture)
         guard amount.currency == self.amount.currency else { throw .currencyMismatch }
         guard amount.isPositive else { throw .amountNotPositive }
         guard amount.minorUnits <= self.amount.minorUnits else { throw .exceeds(remaining: self.amount) }
         payment.captured = amount
-        return PaymentStep(payment: payment, due: now.adding(seconds: unresolvedRetrySeconds), event: .capturing)
+        payment.capturedAt = own
+        return PaymentStep(
+            payment: payment, due: (now ?? own).adding(seconds: unresolvedRetrySeconds), event: .capturing)
     }
 
-    /// The acquirer took the capture. `at` is the payment's own time, to whose day the money belongs.
-    public func captureConfirmed(at now: Instant) throws(PaymentFault) -> PaymentStep {
+    /// The acquirer took the capture: it is settled at the cut-off of the day on which it was asked for.
+    public func captureConfirmed() throws(PaymentFault) -> PaymentStep {
         let payment = try moved(by: .confirmCapture)
         return PaymentStep(
-            payment: payment, transfers: [payment.postOfHold], due: now.nextBangkokMidnight, event: .captured)
+            payment: payment, transfers: [payment.postOfHold], due: payment.settlesAt, event: .captured)
     }
 
     /// The acquirer refused the capture: the payment stands as authorised.
     public func captureRefused(at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .refuseCapture)
         payment.captured = nil
+        payment.capturedAt = nil
         return PaymentStep(payment: payment, due: now.nextBangkokMidnight, event: .captureRefused)
     }
 
+    /// The cut-off of the day on which the capture was asked for.
+    public var settlesAt: Instant? { capturedAt?.nextBangkokMidnight }
+
     /// The cut-off of the captured money's day: fee and tax are kept, the rest becomes the merchant's to use.
-    public func settled(
-        fees: FeePlan, rate: ExchangeRate, at cutOff: Instant
-    ) throws(PaymentFault) -> PaymentStep {
+    public func settled(fees: FeePlan, rate: ExchangeRate) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .settle)
-        guard let gross = captured else { throw .wrongState(state) }
+        guard let gross = captured, let cutOff = settlesAt else { throw .wrongState(state) }
         do {
             payment.settlement = try fees.settlement(of: gross, rate: rate, at: cutOff)
         } catch {

@@ -70,6 +70,9 @@ public struct Refund: Sendable, Equatable {
         self.completed = completed
     }
 
+    /// The cut-off of the day on which it was asked for.
+    public var completesAt: Instant { created.nextBangkokMidnight }
+
     /// Whether the refund counts against what may still be refunded.
     public var stands: Bool { state != .refused }
 }

@@ -66,10 +66,10 @@ extension Payment {
     }
 
     /// The acquirer took the refund.
-    public func refundConfirmed(_ refund: Refund, at now: Instant) throws(PaymentFault) -> RefundStep {
+    public func refundConfirmed(_ refund: Refund) throws(PaymentFault) -> RefundStep {
         RefundStep(
-            refund: try refund.moved(by: .confirm, in: self), payment: advanced(),
-            due: now.nextBangkokMidnight, event: .refundSent)
+            refund: try refund.moved(by: .confirm, in: self), payment: advanced(), due: refund.completesAt,
+            event: .refundSent)
     }
 
     /// The acquirer refused it: what was set aside is freed.
@@ -82,9 +82,9 @@ extension Payment {
     }
 
     /// The cut-off of the day: the money goes back.
-    public func refundCompleted(_ refund: Refund, at cutOff: Instant) throws(PaymentFault) -> RefundStep {
+    public func refundCompleted(_ refund: Refund) throws(PaymentFault) -> RefundStep {
         var refund = try refund.moved(by: .complete, in: self)
-        refund.completed = cutOff
+        refund.completed = refund.completesAt
         return RefundStep(
             refund: refund, payment: advanced(), transfers: refund.postings(self),
             due: nil, event: .refunded)

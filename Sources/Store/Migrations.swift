@@ -16,7 +16,7 @@ public struct Migration: Sendable {
                 acceptor TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL, state TEXT NOT NULL,
                 card_id TEXT NOT NULL, card_brand TEXT NOT NULL, card_masked TEXT NOT NULL, card_issuer TEXT,
                 created BIGINT NOT NULL, eci TEXT, xid TEXT, cavv TEXT, directory_server_id TEXT, approval_code TEXT,
-                failure_code TEXT, captured BIGINT, fee BIGINT, vat BIGINT, rate BIGINT, settled BIGINT,
+                failure_code TEXT, captured BIGINT, captured_at BIGINT, fee BIGINT, vat BIGINT, rate BIGINT, settled BIGINT,
                 usage_day BIGINT, usage_baht BIGINT, echo BYTEA NOT NULL)
             """,
             """

@@ -140,18 +140,74 @@ import Testing
         }
     }
 
-    @Test func `the same request eight times at once is carried out once`() async throws {
+    /// A repeat is answered like the first, or told that the first is under way; never refused for what the first did.
+    private func expectOnce(_ request: @escaping @Sendable () async throws -> Answer) async throws {
+        let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
+            for _ in 0..<12 { group.addTask { try await request() } }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(Set(answers.map { $0.status == 409 ? "200" : $0.error }) == ["200"])
+        #expect(Set(answers.filter { $0.status == 200 }.map(\.text)).count == 1)
+        #expect(try await request().status == 200)
+    }
+
+    @Test func `the same charge many times at once is made once`() async throws {
         try await withShop { shop in
-            let body = Body.charge(try await shop.token())
-            let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
-                for _ in 0..<8 { group.addTask { try await shop.charge(body, idempotencyKey: "K-1") } }
-                return try await group.reduce(into: []) { $0.append($1) }
+            for round in 0..<5 {
+                let body = Body.charge(try await shop.token(), reference: "R\(round)")
+                try await expectOnce { try await shop.charge(body, idempotencyKey: "K\(round)") }
+                #expect(try await shop.books(shop.inquire("R\(round)").id) == ["authorize 200.50 approved"])
             }
-            #expect(answers.allSatisfy { [200, 409].contains($0.status) })
-            #expect(Set(answers.filter { $0.status == 200 }.map(\.text)).count == 1)
-            let replayed = try await shop.charge(body, idempotencyKey: "K-1")
-            #expect(replayed.status == 200)
-            #expect(try await shop.books(replayed.id) == ["authorize 200.50 approved"])
+        }
+    }
+
+    @Test func `the same void many times at once is made once`() async throws {
+        try await withShop { shop in
+            for round in 0..<5 {
+                let id = try await shop.authorized()
+                try await expectOnce { try await shop.void(id, idempotencyKey: "K\(round)") }
+                #expect(try await shop.books(id) == ["authorize 200.50 approved", "void 200.50 approved"])
+            }
+        }
+    }
+
+    @Test func `the same settlement and the same refund many times at once are made once`() async throws {
+        try await withShop { shop in
+            for round in 0..<5 {
+                let id = try await shop.authorized()
+                try await expectOnce { try await shop.settle(id, "200.50", idempotencyKey: "settle \(round)") }
+                try await shop.advance(days: 1)
+                try await expectOnce { try await shop.refund(id, "150", idempotencyKey: "refund \(round)") }
+                let operations = ["authorize 200.50", "capture 200.50", "refund 150.00"].map { $0 + " approved" }
+                #expect(try await shop.books(id) == operations)
+            }
+        }
+    }
+
+    @Test func `a repeat is never told that a refund was sent which the acquirer refuses`() async throws {
+        try await withShop { shop in
+            for round in 0..<10 {
+                let id = try await shop.authorized()
+                try await shop.advance(days: 1)
+                try await shop.decline("refund", "OBVAL")
+                let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
+                    for _ in 0..<12 {
+                        group.addTask { try await shop.refund(id, "150", idempotencyKey: "refund \(round)") }
+                    }
+                    return try await group.reduce(into: []) { $0.append($1) }
+                }
+                #expect(Set(answers.filter { $0.status == 200 }.map(\.state)) == ["Settled fail"])
+                try await shop.control(.delete, "/faults")
+            }
+        }
+    }
+
+    @Test func `the same card many times at once gives one token`() async throws {
+        try await withShop { shop in
+            let card = Body.card(Cards.approved).text
+            for round in 0..<5 {
+                try await expectOnce { try await shop.createToken(card, idempotencyKey: "K\(round)") }
+            }
         }
     }
 

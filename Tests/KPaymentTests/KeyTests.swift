@@ -71,7 +71,7 @@ import Testing
         try await withShop { shop in
             try await shop.set("{\"kpayment\":{\"ip_whitelist\":[\"203.0.113.7\",\"127.0.0.1\",\"::1\"]}}")
             let key = shop.secretKey
-            try await Application(router: shop.host.router()).test(.live) { client in
+            try await shop.onSocket { client in
                 let answer = try await client.execute(
                     uri: "/card/v2/charge/x", method: .get, headers: [HTTPField.Name("x-api-key")!: key]
                 ) { Answer($0) }

@@ -26,18 +26,22 @@ import WireKit
     @Test func `several refunds go up to the settled amount and not beyond`() async throws {
         try await withShop { shop in
             let id = try await shop.settled()
-            #expect(try await shop.refund(id, "\"50.25\"").state == "Refund Sent success")
-            #expect(try await shop.refund(id, "50").state == "Refund Sent success", "one may follow another")
+            let first = try await shop.refund(id, "\"50.25\"")
+            let second = try await shop.refund(id, "50")
+            #expect([first.state, second.state] == ["Refund Sent success", "Refund Sent success"])
             try await shop.advance(days: 1)
             #expect(try await shop.inquire(id).state == "Partial Refund success")
             #expect(try await shop.refund(id, "100.26").error == "400 amount_exceed")
-            #expect(try await shop.refund(id, "100.25").state == "Refund Sent success")
+            let third = try await shop.refund(id, "100.25")
+            #expect(third.state == "Refund Sent success" && third.show("refund_info") == "[2]")
             #expect(try await shop.refund(id, "0.01").error == "400 amount_exceed", "a refund that is sent counts")
             try await shop.advance(days: 1)
             let refunded = try await shop.inquire(id)
             #expect(refunded.state == "Refunded success" && refunded.show("refund_info") == "[3]")
             let amounts = (0..<3).map { refunded.show("refund_info.\($0).refund_amount") }
             #expect(amounts == ["50.25", "50", "100.25"])
+            let ids = (0..<3).map { refunded.show("refund_info.\($0).refund_id") }
+            #expect(ids == [first, second, third].map { $0.show("refund_id") } && Set(ids).count == 3)
         }
     }
 
@@ -192,6 +196,22 @@ import WireKit
                 #expect(["400 amount_exceed", "400 Pending_state"].contains(answer.error))
             }
             #expect(try await shop.books(id).filter { $0.hasPrefix("refund") }.count == sent)
+        }
+    }
+
+    @Test func `a refund while the run completes an earlier one is answered`() async throws {
+        try await withShop { shop in
+            let id = try await shop.settled()
+            for _ in 0..<20 {
+                #expect(try await shop.refund(id, "5").state == "Refund Sent success")
+                async let run: Void = shop.advance(days: 1)
+                let refund = try await shop.refund(id, "5")
+                try await run
+                #expect(refund.state == "Refund Sent success", "\(refund.text)")
+            }
+            try await shop.advance(days: 1)
+            let refunded = try await shop.inquire(id)
+            #expect(refunded.state == "Partial Refund success" && refunded.show("refund_info") == "[40]")
         }
     }
 

@@ -1,4 +1,7 @@
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
 
 /// Bodies that are no JSON object, or too large.
@@ -82,6 +85,25 @@ import Testing
                 let headers = [("x-api-key", shop.secretKey), ("content-type", type)]
                 #expect(
                     try await shop.send(.post, "/card/v2/charge", headers, body: body).state == "Authorized success")
+            }
+        }
+    }
+
+    /// In-process requests have no sender that is still writing when the answer comes.
+    @Test(arguments: [65_537, 200_000, 4_000_000])
+    func `a body that is too large is answered on a real connection, which goes on`(size: Int) async throws {
+        try await withShop { shop in
+            let (key, text) = (shop.secretKey, Body.charge(try await shop.token()).text)
+            try await shop.onSocket { client in
+                func post(_ body: String) async throws -> Answer {
+                    try await client.execute(
+                        uri: "/card/v2/charge", method: .post, headers: [HTTPField.Name("x-api-key")!: key],
+                        body: ByteBuffer(string: body)
+                    ) { Answer($0) }
+                }
+                let refused = try await post(String(repeating: "x", count: size))
+                #expect(refused.status == 413)
+                #expect(try await post(text).state == "Authorized success")
             }
         }
     }

@@ -150,6 +150,24 @@ import WireKit
         }
     }
 
+    @Test func `of a settlement by hand and the run at once one captures`() async throws {
+        try await withShop { shop in
+            for _ in 0..<20 {
+                let id = try await shop.authorized()
+                async let run: Void = shop.advance(days: 1)
+                let settlement = try await shop.settle(id, "60", "partial")
+                try await run
+                #expect(["200", "400 settle_state_invalid", "400 pending_state"].contains(settlement.error))
+                try await shop.advance(days: 1)
+                let settled = try await shop.inquire(id)
+                let amount = settlement.status == 200 ? "60" : "200.5"
+                #expect(settled.state == "Settled success")
+                #expect(settled.show("settlement_info.settle_amount") == amount, "\(settlement.text)")
+                #expect(try await shop.books(id).count == 2)
+            }
+        }
+    }
+
     @Test func `void, settlement and the run send no webhook`() async throws {
         try await withShop { shop in
             try await shop.listen()

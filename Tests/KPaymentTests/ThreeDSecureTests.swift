@@ -180,6 +180,25 @@ import Testing
         }
     }
 
+    @Test func `the right code and the expiry at the same time have one outcome`() async throws {
+        try await withShop { shop in
+            for _ in 0..<20 {
+                let (charge, url, browser) = try await challenged(shop)
+                let form = try await browser.requestCode(url).form(field: "otp")
+                let before = try await shop.notices().count
+                shop.moveClock(seconds: 899)
+                async let page = browser.submit(form, [("otp", "123456")])
+                async let run: Void = shop.advance(seconds: 2)
+                _ = try await (page, run)
+                let state = try await shop.inquire(charge.id).state
+                let isPaid = state == "Authorized success"
+                #expect(["Authorized success", "Pre-Authorized fail"].contains(state))
+                #expect(try await shop.notices().dropFirst(before).map(\.state) == [state])
+                #expect(try await shop.books(charge.id) == (isPaid ? ["authorize 200.50 approved"] : []))
+            }
+        }
+    }
+
     @Test(arguments: [(Cards.declined05, "Declined fail"), (Cards.silent, "Reversed fail")])
     func `a payer who proved who they are may still be declined`(card: String, state: String) async throws {
         try await withShop { shop in

@@ -31,4 +31,34 @@ import Testing
             #expect(try await shop.refund(id, "199.50").state == "Refund Sent success")
         }
     }
+
+    @Test(arguments: [nil, "OBVAL", "91"])
+    func `the repeat of a refund without an outcome is under way, and then tells the outcome`(code: String?)
+        async throws
+    {
+        try await withShop { shop in
+            let id = try await shop.settled()
+            let (path, body) = ("/card/v2/charge/\(id)/refund", "{\"amount\":1,\"reason\":\"r\"}")
+            try await shop.leaveRefundRequested(id, key: "K-1", request: body)
+            #expect(try await shop.post(path, body, idempotencyKey: "K-1").status == 409)
+            if let code { try await shop.decline("refund", code) }
+            try await shop.advance(seconds: 61)
+            let answer = try await shop.post(path, body, idempotencyKey: "K-1")
+            #expect(answer.state == (code == nil ? "Refund Sent success" : "Settled fail"), "\(answer.text)")
+            #expect(answer.show("failure_code") == code ?? "null")
+        }
+    }
+
+    @Test func `the repeat of a refund tells of that refund, though another has followed`() async throws {
+        try await withShop { shop in
+            let id = try await shop.settled()
+            let (path, body) = ("/card/v2/charge/\(id)/refund", "{\"amount\":1,\"reason\":\"r\"}")
+            try await shop.leaveRefundRequested(id, key: "K-1", request: body)
+            try await shop.advance(seconds: 61)
+            let other = try await shop.refund(id, "50")
+            #expect(other.state == "Refund Sent success")
+            let repeated = try await shop.post(path, body, idempotencyKey: "K-1")
+            #expect(repeated.status == 200 && repeated.show("refund_id") != other.show("refund_id"))
+        }
+    }
 }

@@ -125,6 +125,23 @@ import Testing
             #expect(try await shop.books(id).count == 2)
         }
     }
+
+    @Test func `of a void and the settlement run at once one is carried out`() async throws {
+        try await withShop { shop in
+            for _ in 0..<20 {
+                let id = try await shop.authorized()
+                async let run: Void = shop.advance(days: 1)
+                let void = try await shop.void(id)
+                try await run
+                try await shop.advance(seconds: 61)
+                #expect(["200", "400 void_state_invalid", "400 pending_state"].contains(void.error))
+                let state = try await shop.inquire(id).state
+                let (first, second) = ("authorize 200.50 approved", void.status == 200 ? "void" : "capture")
+                #expect(state == (void.status == 200 ? "Voided success" : "Settled success"), "\(void.text)")
+                #expect(try await shop.books(id) == [first, "\(second) 200.50 approved"])
+            }
+        }
+    }
 }
 
 /// Charge ids that name nothing.

@@ -53,13 +53,13 @@ struct Step: Sendable, CustomTestStringConvertible {
             payment throws(PaymentFault) in try payment.captureRequested(payment.amount, at: now)
         },
         Step(name: "confirm capture", kind: .confirmCapture, event: .captured, due: .atMidnight) {
-            payment throws(PaymentFault) in try payment.captureConfirmed(at: now)
+            payment throws(PaymentFault) in try payment.captureConfirmed()
         },
         Step(name: "refuse capture", kind: .refuseCapture, event: .captureRefused, due: .atMidnight) {
             payment throws(PaymentFault) in try payment.captureRefused(at: now)
         },
         Step(name: "settle", kind: .settle, event: .settled, due: .never) {
-            payment throws(PaymentFault) in try payment.settled(fees: sampleFees, rate: .one, at: now)
+            payment throws(PaymentFault) in try payment.settled(fees: sampleFees, rate: .one)
         },
     ]
 }

@@ -26,7 +26,7 @@ private func suffix(_ id: String) -> String { String(id.split(separator: ".", ma
     }
 
     @Test func `a capture posts the captured part and frees the rest`() throws {
-        let transfers = try payment(.capturing, captured: baht(400)).captureConfirmed(at: noon).transfers
+        let transfers = try payment(.capturing, captured: baht(400)).captureConfirmed().transfers
         #expect(
             transfers.map(line) == ["capture: post of hold 1100, clearing:card:THB > unsettled:shop:THB, 400"])
     }
@@ -37,7 +37,7 @@ private func suffix(_ id: String) -> String { String(id.split(separator: ".", ma
     }
 
     @Test func `a settlement pays the merchant, the house and the revenue`() throws {
-        let transfers = try payment(.captured).settled(fees: sampleFees, rate: .one, at: noon).transfers
+        let transfers = try payment(.captured).settled(fees: sampleFees, rate: .one).transfers
         #expect(
             transfers.map(line) == [
                 "settle: single, unsettled:shop:THB > available:shop:THB, 1070",
@@ -47,7 +47,7 @@ private func suffix(_ id: String) -> String { String(id.split(separator: ".", ma
     }
 
     @Test func `a settlement moves no zeros`() throws {
-        let transfers = try payment(.captured, baht(10)).settled(fees: sampleFees, rate: .one, at: noon).transfers
+        let transfers = try payment(.captured, baht(10)).settled(fees: sampleFees, rate: .one).transfers
         #expect(transfers.map(line) == ["settle: single, unsettled:shop:THB > available:shop:THB, 10"])
     }
 

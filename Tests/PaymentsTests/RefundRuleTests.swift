@@ -29,7 +29,7 @@ import Testing
 
     @Test func `earlier refunds count against the rest, refused ones do not`() throws {
         let payment = try payment(.settled)
-        let first = try payment.refundConfirmed(payment.refund(400).refund, at: noon).refund
+        let first = try payment.refundConfirmed(payment.refund(400).refund).refund
         let refused = try payment.refundRefused(payment.refund(500, after: [first]).refund, code: "05").refund
         #expect(try payment.refundable(after: [first, refused]) == baht(700))
         #expect(throws: PaymentFault.exceeds(remaining: baht(700))) {
@@ -42,7 +42,7 @@ import Testing
         let payment = try payment(.settled)
         let first = try payment.refund(100).refund
         #expect(throws: PaymentFault.refundPending) { try payment.refund(100, after: [first]) }
-        let sent = try payment.refundConfirmed(first, at: noon).refund
+        let sent = try payment.refundConfirmed(first).refund
         #expect(try payment.refund(100, after: [sent]).refund.state == .requested)
     }
 

@@ -29,7 +29,7 @@ import Testing
                 refunds.append(
                     try isRefused
                         ? payment.refundRefused(step.refund, code: "05").refund
-                        : payment.refundConfirmed(step.refund, at: noon).refund)
+                        : payment.refundConfirmed(step.refund).refund)
             }
         }
 
@@ -72,7 +72,7 @@ import Testing
     /// would carry one of each.
     @Test func `a refund of one satang never carries more than itself`() throws {
         let payment = try settled(baht(360))
-        let half = try payment.refundConfirmed(payment.refund(180).refund, at: noon).refund
+        let half = try payment.refundConfirmed(payment.refund(180).refund).refund
         let step = try payment.refund(1, after: [half])
         #expect(step.refund.fee.minorUnits + step.refund.vat.minorUnits <= 1)
         #expect(!step.refund.fromAvailable.isNegative)
@@ -87,7 +87,7 @@ import Testing
             for _ in 0..<gross {
                 let step = try payment.refund(1, after: refunds)
                 malformed += step.transfers.filter { $0.shapeFault() != nil }.map(line)
-                refunds.append(try payment.refundConfirmed(step.refund, at: noon).refund)
+                refunds.append(try payment.refundConfirmed(step.refund).refund)
             }
             #expect(malformed.isEmpty, "of \(gross) satang")
         }
@@ -98,7 +98,7 @@ import Testing
         // A quarter of fee and tax, 267.50 baht, ends on half a satang, which goes back with the refund.
         let quarter = try payment.refund(250_000).refund
         #expect(quarter.fee == baht(6_250) && quarter.vat == baht(438))
-        let sent = try payment.refundConfirmed(quarter, at: noon).refund
+        let sent = try payment.refundConfirmed(quarter).refund
         #expect(try payment.refund(750_000, after: [sent]).refund.fee == baht(18_750))
     }
 }

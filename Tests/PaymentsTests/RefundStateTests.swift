@@ -12,13 +12,13 @@ import Testing
 
         static let all: [Move] = [
             Move(kind: .confirm) { payment, refund throws(PaymentFault) in
-                try payment.refundConfirmed(refund, at: noon)
+                try payment.refundConfirmed(refund)
             },
             Move(kind: .refuse) { payment, refund throws(PaymentFault) in
                 try payment.refundRefused(refund, code: "05")
             },
             Move(kind: .complete) { payment, refund throws(PaymentFault) in
-                try payment.refundCompleted(refund, at: noon)
+                try payment.refundCompleted(refund)
             },
         ]
     }
@@ -58,14 +58,14 @@ import Testing
 
     @Test func `a confirmed refund falls due at midnight and a finished one never`() throws {
         let payment = try payment(.settled)
-        #expect(try payment.refundConfirmed(refund(.requested), at: noon).due == noon.nextBangkokMidnight)
+        #expect(try payment.refundConfirmed(refund(.requested)).due == noon.nextBangkokMidnight)
         #expect(try payment.refundRefused(refund(.requested), code: "05").due == nil)
-        #expect(try payment.refundCompleted(refund(.sent), at: noon).due == nil)
+        #expect(try payment.refundCompleted(refund(.sent)).due == nil)
     }
 
-    @Test func `a refusal keeps its code and a completion its instant`() throws {
+    @Test func `a refusal keeps its code and a completion its cut-off`() throws {
         let payment = try payment(.settled)
         #expect(try payment.refundRefused(refund(.requested), code: "OBVAL").refund.errorCode == "OBVAL")
-        #expect(try payment.refundCompleted(refund(.sent), at: noon).refund.completed == noon)
+        #expect(try payment.refundCompleted(refund(.sent)).refund.completed == noon.nextBangkokMidnight)
     }
 }

@@ -15,7 +15,7 @@ import Testing
 
     @Test func `a confirmation moves nothing yet`() throws {
         let payment = try payment(.settled)
-        #expect(try payment.refundConfirmed(payment.refund(1100).refund, at: noon).transfers.isEmpty)
+        #expect(try payment.refundConfirmed(payment.refund(1100).refund).transfers.isEmpty)
     }
 
     @Test func `a refusal frees what was set aside`() throws {
@@ -30,9 +30,9 @@ import Testing
 
     @Test func `a completion moves the money, and the house gives back its fee and tax`() throws {
         let payment = try payment(.settled)
-        let sent = try payment.refundConfirmed(payment.refund(1100, spendable: 1000).refund, at: noon).refund
+        let sent = try payment.refundConfirmed(payment.refund(1100, spendable: 1000).refund).refund
         #expect(
-            try payment.refundCompleted(sent, at: noon).transfers.map(line) == [
+            try payment.refundCompleted(sent).transfers.map(line) == [
                 "available.post: post of available.hold 1000, available:shop:THB > clearing:card:THB, 1000",
                 "receivable.post: post of receivable.hold 70, receivable:shop:THB > clearing:card:THB, 70",
                 "fee: single, fees:house:THB > clearing:card:THB, 28",
@@ -53,9 +53,9 @@ import Testing
             if isRefused {
                 last = try payment.refundRefused(step.refund, code: "05")
             } else {
-                let sent = try payment.refundConfirmed(step.refund, at: noon).refund
+                let sent = try payment.refundConfirmed(step.refund).refund
                 #expect(sent.expectedTransfers(of: payment) == applied)
-                last = try payment.refundCompleted(sent, at: noon)
+                last = try payment.refundCompleted(sent)
             }
             for transfer in last.transfers { #expect(books.apply(transfer) == .applied) }
             applied += last.transfers

@@ -4,13 +4,13 @@ import Testing
 
 @Suite struct SettlementTests {
     @Test func `the document's sample: 11 baht cost 28 satang and 2 of tax`() throws {
-        let step = try payment(.captured).settled(fees: sampleFees, rate: .one, at: noon)
+        let step = try payment(.captured).settled(fees: sampleFees, rate: .one)
         let settlement = try #require(step.payment.settlement)
         #expect(settlement.gross.text == "11")
         #expect(settlement.fee.text == "0.28")
         #expect(settlement.vat.text == "0.02")
         #expect(settlement.net.text == "10.7")
-        #expect(settlement.at == noon)
+        #expect(settlement.at == noon.nextBangkokMidnight)
     }
 
     @Test(arguments: [
@@ -40,14 +40,14 @@ import Testing
 
     @Test func `what was captured is settled, not what was authorised`() throws {
         let step = try payment(.captured, baht(5000), captured: baht(1100))
-            .settled(fees: sampleFees, rate: .one, at: noon)
+            .settled(fees: sampleFees, rate: .one)
         #expect(step.payment.settlement?.net == baht(1070))
     }
 
     @Test func `a fee beyond the largest amount is refused`() {
         let absurd = FeePlan(discount: Rate(partsPerMillion: .max), vat: Rate(partsPerMillion: 0))
         #expect(throws: PaymentFault.overflow) {
-            try payment(.captured, baht(.max)).settled(fees: absurd, rate: .one, at: noon)
+            try payment(.captured, baht(.max)).settled(fees: absurd, rate: .one)
         }
     }
 
@@ -55,7 +55,7 @@ import Testing
         // It would take a transfer of less than nothing, which no ledger holds.
         let absurd = FeePlan(discount: Rate(partsPerMillion: 1_500_000), vat: Rate(partsPerMillion: 70_000))
         #expect(throws: PaymentFault.self) {
-            try payment(.captured).settled(fees: absurd, rate: .one, at: noon)
+            try payment(.captured).settled(fees: absurd, rate: .one)
         }
     }
 }

@@ -30,6 +30,17 @@ import WireKit
         }
     }
 
+    @Test func `moves of the clock at the same time add up`() async throws {
+        try await withSandbox { sandbox in
+            let start = sandbox.host.clock.offsetSeconds
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<8 { group.addTask { try await sandbox.advance(seconds: 60) } }
+                try await group.waitForAll()
+            }
+            #expect(sandbox.host.clock.offsetSeconds - start == 480)
+        }
+    }
+
     @Test(arguments: [
         "", "{}", "[]", "{\"seconds\":null}", "{\"seconds\":-1}", "{\"seconds\":\"60\"}", "{\"seconds\":1.5}",
         "{\"seconds\":{}}",

@@ -1,6 +1,11 @@
+import Gateway
 import HTTPTypes
+import KPayment
+import Payments
 import Testing
 import WireKit
+
+@testable import mekong
 
 /// `PUT /sandbox/merchant`.
 @Suite struct MerchantSettingTests {
@@ -72,6 +77,23 @@ import WireKit
             try await sandbox.set("{\"limits\":{\"kpayment\":{\"per_day\":\"1000\"}}}")
             _ = try await sandbox.charge()
             #expect(try await sandbox.done(.get, "/webhooks").show("0.url") == "http://127.0.0.1:1/a")
+        }
+    }
+
+    @Test func `settings that are put at the same time are all kept`() async throws {
+        try await withSandbox { sandbox in
+            for round in 0..<5 {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for name in ["notify_url", "callback_url"] {
+                        let settings = "{\"kpayment\":{\"\(name)\":\"http://10.0.0.1/\(round)\"}}"
+                        group.addTask { try await sandbox.set(settings) }
+                    }
+                    try await group.waitForAll()
+                }
+                let kept = sandbox.host.gateway.directory.merchant(DemoMerchant.id)?.settings(KPayment.id)
+                #expect(kept?.notifyURL == "http://10.0.0.1/\(round)")
+                #expect(kept?.callbackURL == "http://10.0.0.1/\(round)")
+            }
         }
     }
 

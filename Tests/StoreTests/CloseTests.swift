@@ -9,8 +9,8 @@ import Testing
             let store = Store(engine: try scratch.engine())
             try await store.migrate()
             try await store.close()
-            #expect(await Outcome.of { try await store.commit(.insert(payment(1))) } == .unavailable)
-            #expect(await Outcome.of { _ = try await store.read { try $0.payment(id(1)) } } == .unavailable)
+            await expect(.unavailable) { try await store.commit(.insert(payment(1))) }
+            await expect(.unavailable) { _ = try await store.read { try $0.payment(id(1)) } }
         }
     }
 

@@ -10,9 +10,9 @@ import Testing
             let outcomes = await together(200) { index in
                 await Outcome.of { try await store.commit(.transfer(transfer("t\(index)", .single, 10))) }
             }
-            #expect(outcomes.filter { $0 == .stored }.count == 73)
+            #expect(outcomes.count(of: .stored) == 73)
             let floor = Outcome.conflict(.insufficientFunds(account: wallet.key))
-            #expect(outcomes.filter { $0 == floor }.count == 127)
+            #expect(outcomes.count(of: floor) == 127)
             #expect(try await store.balance(of: wallet) == Balance(posted: 7))
             #expect(try await store.balance(of: purse) == Balance(posted: 730))
             #expect(try await store.transfers().count == 74)
@@ -25,7 +25,7 @@ import Testing
             let outcomes = await together(200) { index in
                 await Outcome.of { try await store.commit(.transfer(transfer("t\(index)", .hold, 9))) }
             }
-            #expect(outcomes.filter { $0 == .stored }.count == 111)
+            #expect(outcomes.count(of: .stored) == 111)
             #expect(try await store.balance(of: wallet) == Balance(posted: 1_000, held: 999))
         }
     }
@@ -38,7 +38,7 @@ import Testing
                 let kind: Transfer.Kind = index % 2 == 0 ? .post(of: hold("h", 100)) : .release(of: hold("h", 100))
                 return await Outcome.of { try await store.commit(.transfer(transfer("e\(index)", kind, 100))) }
             }
-            #expect(outcomes.filter { $0 == .stored }.count == 1)
+            #expect(outcomes.count(of: .stored) == 1)
             #expect(try await store.balance(of: wallet).held == 0)
         }
     }
@@ -67,8 +67,11 @@ import Testing
                 try reader.forEachPayment { payments.append($0) }
                 return (payments, try reader.due(by: .after(1_000), limit: 1_000), try reader.notices(limit: 1_000))
             }
-            #expect(payments.map(\.id) == even.map { id(UInt64($0)) })
-            #expect(due.map(\.at) == even.map { .after(Int64($0)) })
+            let (expectedIDs, expectedDues) = (
+                even.map { id(UInt64($0)) as ID<Payment> }, even.map { Instant.after(Int64($0)) }
+            )
+            #expect(payments.map(\.id) == expectedIDs)
+            #expect(due.map(\.at) == expectedDues)
             #expect(notices.count == 100)
             #expect(try await store.transfers().count == 100)
             #expect(try await store.balance(of: purse) == Balance(posted: 100))
@@ -99,8 +102,9 @@ import Testing
                 }
             }
             let harmed = outcomes.indices.filter { $0 % 10 != 0 && outcomes[$0] != .stored }
+            let spared = outcomes.indices.filter { $0 % 10 == 0 && outcomes[$0] == .stored }
             #expect(harmed.isEmpty)
-            #expect(outcomes.indices.filter { $0 % 10 == 0 && outcomes[$0] == .stored }.isEmpty)
+            #expect(spared.isEmpty)
         }
     }
 
@@ -127,7 +131,7 @@ import Testing
             try await store.commit(.update(payment(1, version: 2)))
             door.pass()
             #expect(try await versions == [1, 1])
-            #expect(try await store.read { try $0.payment(id(1))?.version } == 2)
+            try await store.expect(2) { try $0.payment(id(1))?.version }
         }
     }
 }

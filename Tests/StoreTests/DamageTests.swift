@@ -28,8 +28,8 @@ import Testing
             try bytes.write(to: URL(filePath: scratch.database))
 
             let again = Store(engine: try scratch.engine())
-            #expect(await Outcome.of { _ = try await again.read { try $0.forEachPayment { _ in } } } == .damaged)
-            #expect(await Outcome.of { try await again.commit(.insert(payment(900))) } == .damaged)
+            await expect(.damaged) { _ = try await again.read { try $0.forEachPayment { _ in } } }
+            await expect(.damaged) { try await again.commit(.insert(payment(900))) }
             try? await again.close()
         }
     }
@@ -37,7 +37,7 @@ import Testing
     @Test func `a folder that is not there is unavailable`() async throws {
         try await withScratch { scratch in
             scratch.remove()
-            #expect(await Outcome.of { _ = try scratch.engine() } == .unavailable)
+            await expect(.unavailable) { _ = try scratch.engine() }
         }
     }
 
@@ -56,8 +56,8 @@ import Testing
                     try await scratch.shell().write { try $0.execute(sql: "UPDATE payments SET \(change)") }
                 } == .stored
             guard isTaken else { return }
-            #expect(await Outcome.of { _ = try await store.read { try $0.forEachPayment { _ in } } } == .damaged)
-            #expect(await Outcome.of { try await store.commit(.insert(payment(2))) } == .stored)
+            await expect(.damaged) { _ = try await store.read { try $0.forEachPayment { _ in } } }
+            await expect(.stored) { try await store.commit(.insert(payment(2))) }
         }
     }
 }

@@ -9,11 +9,11 @@ import Testing
         try await withStore { store in
             try await store.commit(.putMerchant(id: .stall, document: [1]), .putMerchant(id: .shop, document: [2]))
             try await store.commit(.putMerchant(id: .stall, document: [3]))
-            #expect(try await store.read { try $0.merchantDocuments() } == [[2], [3]])
+            try await store.expect([[2], [3]]) { try $0.merchantDocuments() }
             try await store.commit(.putCredential(credential))
             let moved = CredentialRecord(lookup: [1], merchant: .stall, dialect: .fake, role: "public", sealed: [3])
             try await store.commit(.putCredential(moved))
-            #expect(try await store.read { try $0.credentials() } == [moved])
+            try await store.expect([moved]) { try $0.credentials() }
         }
     }
 
@@ -21,7 +21,7 @@ import Testing
         try await withStore { store in
             let keys = [3, 1, 2].map { KeyRecord(id: $0, purpose: "data", sealed: [UInt8($0)]) }
             try await store.commit(keys.map { .insertKey($0) })
-            #expect(try await store.read { try $0.keys() }.map(\.id) == [1, 2, 3])
+            try await store.expect([1, 2, 3]) { try $0.keys().map(\.id) }
         }
     }
 
@@ -48,7 +48,8 @@ import Testing
             try await store.commit(.putMerchant(id: .shop, document: [1]))
             let before = try await store.read { try $0.directoryVersion() }
             try await store.commit(.eraseEverything, .putMerchant(id: .shop, document: [2]))
-            #expect(try await store.read { try $0.directoryVersion() } != before)
+            let after = try await store.read { try $0.directoryVersion() }
+            #expect(after != before)
         }
     }
 }

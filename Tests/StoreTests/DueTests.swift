@@ -19,7 +19,7 @@ import Testing
             #expect(try await due(store, by: .after(20)).map(\.at) == [.after(10), .after(10), .after(20)])
             #expect(try await due(store, by: .after(9)).isEmpty)
             #expect(try await due(store, limit: 2).count == 2)
-            #expect(try await store.read { try $0.nextDue() } == .after(10))
+            try await store.expect(.after(10)) { try $0.nextDue() }
         }
     }
 
@@ -30,7 +30,7 @@ import Testing
             #expect(try await due(store) == [DueItem(subject: .payment(id(1)), at: .after(40))])
             try await store.commit(.due(.payment(id(1)), nil))
             #expect(try await due(store).isEmpty)
-            #expect(try await store.read { try $0.nextDue() } == nil)
+            try await store.expect(nil) { try $0.nextDue() }
         }
     }
 

@@ -44,6 +44,7 @@ func fullPayment(_ number: UInt64 = 2, version: Int64 = 1) throws -> Payment {
         amount: Money(minorUnits: 12_345, .USD), state: .settled, card: face, created: .after(-86_400),
         authentication: Authentication(eci: "05", xid: "xid", cavv: "cavv", directoryServerID: "uuid"),
         approvalCode: "012345", failureCode: "91", captured: Money(minorUnits: 12_000, .USD),
+        capturedAt: .after(3_600),
         settlement: Settlement(
             gross: Money(minorUnits: 12_000, .USD), fee: Money(minorUnits: 300, .USD),
             vat: Money(minorUnits: 21, .USD), net: Money(minorUnits: 11_679, .USD),

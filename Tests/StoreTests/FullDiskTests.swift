@@ -65,7 +65,7 @@ final class TinyDisk: Sendable {
             }
         }
         #expect(Set(outcomes) == [.unavailable])
-        #expect(try await store.read { try $0.payment(id(1)) } == payment(1))
+        try await store.expect(payment(1)) { try $0.payment(id(1)) }
 
         disk.makeRoom()
         try await store.commit(.insert(payment(2)), .transfer(transfer("t", .single, 1, from: bank)))

@@ -10,7 +10,7 @@ import Testing
             try await store.commit(.insert(payment(1, version: 2)))
             let update = payment(1, version: version, state: .authorized)
             #expect(try await store.conflict(.update(update)) == .stale("payment \(update.id)"))
-            #expect(try await store.read { try $0.payment(id(1)) } == payment(1, version: 2))
+            try await store.expect(payment(1, version: 2)) { try $0.payment(id(1)) }
         }
     }
 
@@ -20,7 +20,7 @@ import Testing
             let update = payment(1, version: 2, state: .authorized)
             #expect(try await store.conflict(.update(update)) == nil)
             #expect(try await store.conflict(.update(update)) != nil)
-            #expect(try await store.read { try $0.payment(id(1)) } == update)
+            try await store.expect(update) { try $0.payment(id(1)) }
         }
     }
 
@@ -54,7 +54,7 @@ import Testing
             for alias in [alias("R1", kind: "order"), alias("R1", .stall), alias("r1"), alias("R1 "), other] {
                 #expect(try await store.conflict(.name(alias, subject)) == nil)
             }
-            #expect(try await store.read { try $0.subject(of: alias("R1")) } == subject)
+            try await store.expect(subject) { try $0.subject(of: alias("R1")) }
         }
     }
 
@@ -75,9 +75,9 @@ import Testing
         try await withStore { store in
             try await store.commit(.claimKey(record(1)))
             #expect(try await store.conflict(.claimKey(record(1))) == .keyTaken)
-            #expect(try await store.read { try $0.idempotency([1]) } == record(1))
+            try await store.expect(record(1)) { try $0.idempotency([1]) }
             try await store.commit(.completeKey(key: [1], response: [5, 6]))
-            #expect(try await store.read { try $0.idempotency([1]) } == record(1, response: [5, 6]))
+            try await store.expect(record(1, response: [5, 6])) { try $0.idempotency([1]) }
         }
     }
 
@@ -87,7 +87,7 @@ import Testing
             let again = record(1, expires: .after(86_411))
             #expect(try await store.conflict(.claimKey(again), at: .after(9)) == .keyTaken)
             #expect(try await store.conflict(.claimKey(again), at: .after(11)) == nil)
-            #expect(try await store.read { try $0.idempotency([1]) } == again)
+            try await store.expect(again) { try $0.idempotency([1]) }
         }
     }
 
@@ -114,7 +114,7 @@ import Testing
             #expect(try await codes() == [true, false, true])
             try await store.commit(.wipeChallenges(of: id(1)))
             #expect(try await codes() == [false, false, true])
-            #expect(try await store.read { try $0.challenge(tokenKey(1))?.sealedReturn } == [3])
+            try await store.expect([3]) { try $0.challenge(tokenKey(1))?.sealedReturn }
         }
     }
 

@@ -30,7 +30,7 @@ import Testing
             #expect(try await waiting(store, at: 0) == [notice.id])
             #expect(try await waiting(store, at: -1).isEmpty)
             #expect(try await waiting(store, .stall).isEmpty)
-            #expect(try await store.read { try $0.pendingNotices() } == 1)
+            try await store.expect(1) { try $0.pendingNotices() }
         }
     }
 
@@ -41,7 +41,7 @@ import Testing
             try await store.commit(recorded(notice, 1, .pending, next: .after(50), status: nil))
             #expect(try await waiting(store, at: 49).isEmpty)
             #expect(try await waiting(store, at: 50) == [notice.id])
-            #expect(try await store.read { try $0.nextNotice(of: .shop, after: .after(10)) } == .after(50))
+            try await store.expect(.after(50)) { try $0.nextNotice(of: .shop, after: .after(10)) }
             try await store.commit(recorded(notice, 2, .delivered, status: 200))
             let (delivery, attempts) = try await store.read { reader in
                 (try reader.notice(notice.id), try reader.attempts(of: notice.id))
@@ -50,8 +50,8 @@ import Testing
             #expect(attempts.map(\.status) == [nil, 200] && attempts.map(\.error) == ["refused", nil])
             #expect(attempts.map(\.succeeded) == [false, true])
             #expect(try await waiting(store).isEmpty)
-            #expect(try await store.read { try $0.pendingNotices() } == 0)
-            #expect(try await store.read { try $0.nextNotices().isEmpty })
+            try await store.expect(0) { try $0.pendingNotices() }
+            try await store.expect(true) { try $0.nextNotices().isEmpty }
         }
     }
 
@@ -87,7 +87,7 @@ import Testing
             #expect(try await waiting(store).isEmpty)
             try await store.commit([.replay(notice.id)], at: .after(70))
             #expect(try await waiting(store, at: 70) == [notice.id])
-            #expect(try await store.read { try $0.notice(notice.id) }?.attempts == 1)
+            try await store.expect(1) { try $0.notice(notice.id)?.attempts }
         }
     }
 
@@ -98,10 +98,8 @@ import Testing
             ]
             try await store.commit(notices.map { .insertNotice($0) })
             let next = try await store.read { try $0.nextNotices() }
-            #expect(
-                Dictionary(uniqueKeysWithValues: next.map { ($0.merchant, $0.at) }) == [
-                    .shop: .after(4), .stall: .after(7),
-                ])
+            let byMerchant = Dictionary(uniqueKeysWithValues: next.map { ($0.merchant, $0.at) })
+            #expect(byMerchant == [.shop: .after(4), .stall: .after(7)])
             let newest = try await store.read { try $0.notices(limit: 2).map(\.notice.created) }
             #expect(newest == [.after(9), .after(7)])
         }

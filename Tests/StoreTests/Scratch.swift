@@ -3,6 +3,7 @@ import GRDB
 import Logging
 import Payments
 import Store
+import Testing
 
 /// A folder of the test's own. In memory where the machine has such a place, so that no test waits for a disk.
 struct Scratch: Sendable {
@@ -75,6 +76,15 @@ extension Store {
         var changes = Changes(at: now)
         changes.add(contentsOf: items)
         try await commit(changes)
+    }
+
+    /// Expects a read to find this.
+    func expect<Value: Equatable & Sendable>(
+        _ expected: Value, location: SourceLocation = #_sourceLocation,
+        _ body: @escaping @Sendable (Reader) throws -> Value
+    ) async throws {
+        let found = try await read(body)
+        #expect(found == expected, sourceLocation: location)
     }
 
     /// The guard on which a commit failed; nil where it went through.

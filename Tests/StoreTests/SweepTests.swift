@@ -17,10 +17,10 @@ import Testing
         try await withStore { store in
             try await store.commit(.insertToken(token(1)), .insertToken(token(2, madeAt: .after(300))))
             try await sweep(store, at: 599)
-            #expect(try await store.read { try $0.token(tokenKey(1))?.sealedCode } != nil)
+            try await store.expect(true) { try $0.hasCode(tokenKey(1)) }
             try await sweep(store, at: 601)
-            #expect(try await store.read { try $0.token(tokenKey(1)) }.map { $0.sealedCode == nil } == true)
-            #expect(try await store.read { try $0.token(tokenKey(2, madeAt: .after(300)))?.sealedCode } != nil)
+            try await store.expect(false) { try $0.hasCode(tokenKey(1)) }
+            try await store.expect(true) { try $0.hasCode(tokenKey(2, madeAt: .after(300))) }
         }
     }
 
@@ -28,9 +28,9 @@ import Testing
         try await withStore { store in
             try await store.commit(.insertToken(token(1)))
             try await sweep(store, at: 10_000, since: .after(1))
-            #expect(try await store.read { try $0.token(tokenKey(1))?.sealedCode } != nil)
+            try await store.expect(true) { try $0.hasCode(tokenKey(1)) }
             try await sweep(store, at: 10_000, since: .start)
-            #expect(try await store.read { try $0.token(tokenKey(1)) }.map { $0.sealedCode == nil } == true)
+            try await store.expect(false) { try $0.hasCode(tokenKey(1)) }
         }
     }
 
@@ -39,12 +39,12 @@ import Testing
             try await store.commit(.insertToken(token(1)), .insertChallenge(challenge(1)))
             try await sweep(store, at: 86_400)
             #expect(try await !hasMore(store, at: 86_400))
-            #expect(try await store.read { try $0.token(tokenKey(1)) } != nil)
-            #expect(try await store.read { try $0.challenge(tokenKey(1)) } != nil)
+            try await store.expect(true) { try $0.token(tokenKey(1)) != nil }
+            try await store.expect(true) { try $0.challenge(tokenKey(1)) != nil }
             #expect(try await hasMore(store, at: 86_400 + 901))
             try await sweep(store, at: 86_400 + 901)
-            #expect(try await store.read { try $0.token(tokenKey(1)) } == nil)
-            #expect(try await store.read { try $0.challenge(tokenKey(1)) } == nil)
+            try await store.expect(nil) { try $0.token(tokenKey(1)) }
+            try await store.expect(nil) { try $0.challenge(tokenKey(1)) }
             #expect(try await !hasMore(store, at: 86_400 + 901))
         }
     }
@@ -53,11 +53,11 @@ import Testing
         try await withStore { store in
             try await store.commit(.claimKey(record(1, expires: .after(100))), .claimKey(record(2)))
             try await sweep(store, at: 99)
-            #expect(try await store.read { try $0.idempotency([1]) } != nil)
+            try await store.expect(true) { try $0.idempotency([1]) != nil }
             #expect(try await hasMore(store, at: 100))
             try await sweep(store, at: 100)
-            #expect(try await store.read { try $0.idempotency([1]) } == nil)
-            #expect(try await store.read { try $0.idempotency([2]) } != nil)
+            try await store.expect(nil) { try $0.idempotency([1]) }
+            try await store.expect(true) { try $0.idempotency([2]) != nil }
         }
     }
 
@@ -91,4 +91,9 @@ import Testing
             #expect(stays)
         }
     }
+}
+
+extension Reader {
+    /// Whether the token still has its security code; nil where there is no such token.
+    fileprivate func hasCode(_ key: [UInt8]) throws -> Bool? { try token(key).map { $0.sealedCode != nil } }
 }

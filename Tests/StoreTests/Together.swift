@@ -1,4 +1,5 @@
 import Store
+import Testing
 
 /// Does something so many times at once and gathers what came of each, in order of index.
 func together<Value: Sendable>(
@@ -34,6 +35,21 @@ enum Outcome: Hashable {
             return .other
         }
     }
+}
+
+/// Expects this to become of what `body` does.
+///
+/// No test here gives a closure to `#expect` itself: Swift 6.3 may run another closure of the test in its place.
+func expect(
+    _ expected: Outcome, location: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
+) async {
+    let outcome = await Outcome.of(body)
+    #expect(outcome == expected, sourceLocation: location)
+}
+
+extension Sequence where Element: Equatable {
+    /// How many elements are this one.
+    func count(of element: Element) -> Int { reduce(0) { $0 + ($1 == element ? 1 : 0) } }
 }
 
 /// Asks until the answer is yes. Waits for a condition, never for a fixed time.

@@ -90,7 +90,7 @@ import Testing
         try await withStore { store in
             let change = count(30, Limits(perDay: 1_000, countPerDay: 40))
             let outcomes = await together(120) { _ in await Outcome.of { try await store.commit(change) } }
-            #expect(outcomes.filter { $0 == .stored }.count == 33)
+            #expect(outcomes.count(of: .stored) == 33)
             #expect(Set(outcomes) == [.stored, .conflict(.dailyAmountReached)])
         }
     }

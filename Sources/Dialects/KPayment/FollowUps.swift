@@ -67,7 +67,7 @@ extension KPaymentAPI {
         case .refundNotAllowed: .refundNotAllowed
         case .refundPending: .refundPending
         case .amountNotPositive: .amountInvalid
-        case .currencyMismatch, .overflow: .internalError
+        case .currencyMismatch, .overflow, .wholeOnly: .internalError
         }
     }
 }

@@ -20,6 +20,7 @@ struct ChargeMessage {
     private var payment: Payment { report.payment }
     private var failureCode: String? { report.refusal ?? payment.failureCode }
     private var failureMessage: String? { failureCode.map { FailureCodes.message($0) ?? "Declined" } }
+    private var refund: Refund? { report.refunds.first { $0.id == report.refund } }
     private var redirectURL: String? { report.challengeSecret.map(dialect.challengeURL) }
 
     /// 6.1.1 Create Charge.
@@ -102,10 +103,10 @@ struct ChargeMessage {
             json.member("transaction_state", state.state)
             created(&json)
             status(&json)
-            json.member("reason", report.refunds.last?.reason)
+            json.member("reason", refund?.reason)
             failure(&json)
             json.memberObject("metadata") { _ in }
-            json.member("refund_id", report.refunds.last.map { refundID($0.id) })
+            json.member("refund_id", refund.map { refundID($0.id) })
             json.member("livemode", dialect.isLive)
             source(&json)
             json.member("description", echo.description)

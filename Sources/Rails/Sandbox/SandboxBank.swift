@@ -83,7 +83,12 @@ public final class SandboxBank: Sendable {
             return try pool.write { db in
                 try group.map { request in
                     let known = try entries(of: request.payment, in: db)
-                    if let first = known.first(where: { $0.reference == request.reference }) { return .success(first) }
+                    // A reversal is sent until it is taken: one that was refused is looked at anew.
+                    if let last = known.last(where: { $0.reference == request.reference }),
+                        last.isApproved || last.kind != .reverse
+                    {
+                        return .success(last)
+                    }
                     guard let entry = request.decide(known) else { return .success(nil) }
                     try insert(entry, sequence: known.count, in: db)
                     return .success(entry)

@@ -7,6 +7,7 @@ enum DueRows {
     private static let removal = SQL("DELETE FROM due WHERE subject = $1")
     private static let movement = SQL("UPDATE due SET at = $2 WHERE subject = $1 AND at = $3")
     private static let removalOfItem = SQL("DELETE FROM due WHERE subject = $1 AND at = $2")
+    static let ofSubject = SQL("SELECT at FROM due WHERE subject = $1")
     static let earliest = SQL("SELECT subject, at FROM due WHERE at <= $1 ORDER BY at, subject LIMIT $2")
     static let next = SQL("SELECT MIN(at) FROM due")
     static let count = SQL("SELECT COUNT(*) FROM due WHERE at <= $1")
@@ -44,6 +45,11 @@ extension Reader {
             DueItem(
                 subject: try row.value(0, Subject.init(key:)), at: Instant(microseconds: try row.integer(1)))
         }
+    }
+
+    /// When a subject next needs attention, if it does.
+    public func dueInstant(of subject: Subject) throws -> Instant? {
+        try first(DueRows.ofSubject, [.text(subject.key)]) { Instant(microseconds: try $0.integer(0)) }
     }
 
     /// When the next thing falls due, if anything does.

@@ -5,21 +5,21 @@ import Payments
 enum PaymentRows {
     private static let columns = """
         id, version, merchant, dialect, acceptor, currency, amount, state, card_id, card_brand, card_masked, \
-        card_issuer, created, eci, xid, cavv, directory_server_id, approval_code, failure_code, captured, fee, vat, \
-        rate, settled, usage_day, usage_baht, echo
+        card_issuer, created, eci, xid, cavv, directory_server_id, approval_code, failure_code, captured, captured_at, \
+        fee, vat, rate, settled, usage_day, usage_baht, echo
         """
 
     private static let insertion = SQL(
         """
         INSERT INTO payments (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) ON CONFLICT DO NOTHING
+        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28) ON CONFLICT DO NOTHING
         """)
 
     private static let change = SQL(
         """
         UPDATE payments SET version = version + 1, state = $3, eci = $4, xid = $5, cavv = $6, \
-        directory_server_id = $7, approval_code = $8, failure_code = $9, captured = $10, fee = $11, vat = $12, \
-        rate = $13, settled = $14 WHERE id = $1 AND version = $2
+        directory_server_id = $7, approval_code = $8, failure_code = $9, captured = $10, \
+        captured_at = $11, fee = $12, vat = $13, rate = $14, settled = $15 WHERE id = $1 AND version = $2
         """)
 
     static let byID = SQL("SELECT \(columns) FROM payments WHERE id = $1")
@@ -53,6 +53,7 @@ enum PaymentRows {
             SQLValue(payment.authentication?.eci), SQLValue(payment.authentication?.xid),
             SQLValue(payment.authentication?.cavv), SQLValue(payment.authentication?.directoryServerID),
             SQLValue(payment.approvalCode), SQLValue(payment.failureCode), SQLValue(payment.captured?.minorUnits),
+            SQLValue(payment.capturedAt?.microseconds),
             SQLValue(payment.settlement?.fee.minorUnits), SQLValue(payment.settlement?.vat.minorUnits),
             SQLValue(payment.settlement?.rate.scaled), SQLValue(payment.settlement?.at.microseconds),
         ]
@@ -71,8 +72,9 @@ enum PaymentRows {
             state: try row.value(7, PaymentState.init(rawValue:)), card: try card(row, from: 8),
             created: Instant(microseconds: try row.integer(12)), authentication: try authentication(row, from: 13),
             approvalCode: try row.optionalText(17), failureCode: try row.optionalText(18), captured: captured,
-            settlement: try settlement(row, gross: captured, fee: money(20), vat: money(21)),
-            usage: try usage(row, from: 24), echo: try row.bytes(26))
+            capturedAt: try row.optionalInteger(20).map(Instant.init(microseconds:)),
+            settlement: try settlement(row, gross: captured, fee: money(21), vat: money(22)),
+            usage: try usage(row, from: 25), echo: try row.bytes(27))
     }
 
     static func card(_ row: SQLRow, from column: Int) throws -> CardFace {
@@ -91,9 +93,9 @@ enum PaymentRows {
     private static func settlement(
         _ row: SQLRow, gross: Money?, fee: Money?, vat: Money?
     ) throws -> Settlement? {
-        guard let gross, let fee, let vat, let at = try row.optionalInteger(23) else { return nil }
+        guard let gross, let fee, let vat, let at = try row.optionalInteger(24) else { return nil }
         guard let net = try? gross.subtracting(fee).subtracting(vat),
-            let rate = try? ExchangeRate(scaled: try row.integer(22))
+            let rate = try? ExchangeRate(scaled: try row.integer(23))
         else { throw StoreError.damaged("a settlement does not add up") }
         return Settlement(gross: gross, fee: fee, vat: vat, net: net, rate: rate, at: Instant(microseconds: at))
     }

@@ -7,19 +7,24 @@ import WireKit
 /// The sandbox's control API: the payer, the bank and the clock (sandbox contract, `/sandbox/…`).
 struct ControlAPI: Sendable {
     let host: SandboxHost
+    private let turns = OneAtATime()
+
+    init(host: SandboxHost) {
+        self.host = host
+    }
 
     func addRoutes(to router: Router<MekongContext>) {
         let sandbox = router.group("/sandbox")
         sandbox.get("/credentials") { _, _ in Response.json(credentials()) }
-        sandbox.put("/merchant") { request, _ in await answer { try await putMerchant(body(request)) } }
+        sandbox.put("/merchant") { request, _ in await inTurn { try await putMerchant(body(request)) } }
         sandbox.get("/clock") { _, _ in Response.json(clock()) }
-        sandbox.post("/clock/advance") { request, _ in await answer { try await advance(body(request)) } }
+        sandbox.post("/clock/advance") { request, _ in await inTurn { try await advance(body(request)) } }
         sandbox.post("/faults") { request, _ in await answer { try orderFault(try await body(request)) } }
         sandbox.delete("/faults") { _, _ in await answer { clearFaults() } }
         sandbox.get("/rails/{rail}") { request, context in await answer { try await books(request, context) } }
         sandbox.get("/webhooks") { request, _ in await answer { try await webhooks(request) } }
         sandbox.post("/webhooks/{id}/replay") { _, context in await answer { try await replay(context) } }
-        sandbox.post("/reset") { _, _ in await answer { try await reset() } }
+        sandbox.post("/reset") { _, _ in await inTurn { try await reset() } }
     }
 
     /// `{"error": "…"}`, as the contract says.
@@ -33,6 +38,10 @@ struct ControlAPI: Sendable {
     }
 
     static let done: [UInt8] = Array("{\"status\":\"ok\"}".utf8)
+
+    private func inTurn(_ body: @escaping @Sendable () async throws -> [UInt8]) async -> Response {
+        await answer { try await turns.run(body) }
+    }
 
     private func answer(_ body: () async throws -> [UInt8]) async -> Response {
         do {

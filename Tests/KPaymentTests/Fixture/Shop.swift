@@ -51,6 +51,11 @@ struct Shop: Sendable {
         ) { Answer($0) }
     }
 
+    /// The same sandbox behind a real socket of this machine.
+    func onSocket(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
+        try await Application(router: host.router(), logger: Logger(label: "test") { _ in Quiet() }).test(.live, body)
+    }
+
     /// A call of the merchant's program, with its secret key.
     func post(_ path: String, _ body: String, idempotencyKey: String? = nil) async throws -> Answer {
         var headers = [("content-type", "application/json"), ("x-api-key", secretKey)]

@@ -1,0 +1,64 @@
+import Gateway
+import Money
+import Payments
+
+extension MerchantID {
+    static let shop = MerchantID(rawValue: "shop")
+    static let rival = MerchantID(rawValue: "rival")
+}
+
+/// Merchant ids of the test's merchants.
+enum Mid {
+    /// Authorises at once, captures by itself.
+    static let direct = "direct"
+    /// Asks the payer to authenticate.
+    static let secure = "secure"
+    /// Captures only by hand.
+    static let manual = "manual"
+    /// Takes no card of the usual brands.
+    static let unionPay = "unionpay"
+}
+
+/// 2.5 % and 7 % of tax on them, as in the K-Payment document's samples.
+let sampleFees = FeePlan(discount: Rate(partsPerMillion: 25_000), vat: Rate(partsPerMillion: 70_000))
+
+func merchant(_ id: MerchantID = .shop, limits: Limits = Limits(), fees: FeePlan = sampleFees) -> Merchant {
+    func acceptor(
+        _ mid: String, authenticated: Bool = false, captures: Bool = true,
+        _ brands: Set<CardBrand> = [.visa, .mastercard, .jcb]
+    ) -> Acceptor {
+        Acceptor(
+            mid: mid, product: .fullPayment, requiresAuthentication: authenticated,
+            currencies: Set(Currency.allCases), brands: brands, capturesItself: captures, fees: fees)
+    }
+    return Merchant(
+        id: id, name: "\(id)",
+        acceptors: [
+            acceptor(Mid.direct), acceptor(Mid.secure, authenticated: true), acceptor(Mid.manual, captures: false),
+            acceptor(Mid.unionPay, [.unionpay]),
+        ],
+        dialects: [FakeDialect.id.rawValue: DialectSettings(limits: limits)])
+}
+
+/// Published test cards.
+enum TestCard {
+    static let visa = "4417706600005830"
+    static let mastercard = "5404888000072727"
+    static let jcb = "3564580000056476"
+    static let unionPay = "6210947764000027"
+    static let silent = ["5363314260912204", "4024007121398514", "3532598050794027"]
+    static let declined = [
+        ("2221000604647064", "01"), ("4877300371267473", "01"), ("3540000981507917", "01"),
+        ("5596886582263266", "05"), ("4532741632025415", "05"), ("3539074482135968", "05"),
+        ("5149504001969007", "51"), ("5265434283867885", "51"), ("4147602662715373", "51"),
+        ("3528730936342392", "51"),
+    ]
+}
+
+func baht(_ satang: Int64) -> Money { Money(minorUnits: satang, .THB) }
+
+func presented(_ number: String, code: String? = "123") -> PresentedCard {
+    PresentedCard(
+        number: CardNumber(number)!, holder: "SOMCHAI J", expiry: CardExpiry(year: 2030, month: 12)!,
+        code: code.map { Secret($0) })
+}

@@ -1,0 +1,119 @@
+import Gateway
+import Payments
+import Store
+import Synchronization
+
+/// A clock that the test moves. Each look at it is a microsecond later, so that no two things happen at once.
+final class HandClock: GatewayClock {
+    private let instant = Mutex(Instant.start)
+
+    func now() -> Instant {
+        instant.withLock { instant in
+            defer { instant = Instant(microseconds: instant.microseconds + 1) }
+            return instant
+        }
+    }
+
+    func wallTime() -> Instant { now() }
+    func set(_ later: Instant) { instant.withLock { $0 = later } }
+    func advance(seconds: Int64) { instant.withLock { $0 = $0.adding(seconds: seconds) } }
+
+    /// To the next midnight in Bangkok, and a little later.
+    func passMidnight() { instant.withLock { $0 = $0.nextBangkokMidnight.adding(seconds: 1) } }
+}
+
+extension Instant {
+    /// 2026-01-31 12:00:00 in Bangkok.
+    static let start = Instant(microseconds: 1_769_835_600_000_000)
+}
+
+/// Randomness that is the same in every run.
+final class SeededEntropy: Entropy {
+    private let random: Mutex<SplitMix64>
+
+    init(seed: UInt64) { random = Mutex(SplitMix64(seed: seed)) }
+
+    func bytes(_ count: Int) -> [UInt8] {
+        random.withLock { random in (0..<count).map { _ in UInt8(truncatingIfNeeded: random.next()) } }
+    }
+}
+
+/// An API that tells its merchants everything, in few words.
+struct FakeDialect: Dialect {
+    static let id = DialectID(rawValue: "fake")
+
+    var id: DialectID { Self.id }
+
+    func notice(of event: PaymentEvent, _ report: PaymentReport, to merchant: Merchant) -> NoticeContent? {
+        let code = report.refusal ?? report.payment.failureCode
+        return NoticeContent(
+            url: "https://\(merchant.id).example/", body: Array("\(event.rawValue) \(code ?? "-")".utf8))
+    }
+
+    func signingKey(of merchant: MerchantID) -> Secret<String>? { nil }
+}
+
+/// A database that fails, or keeps a reader waiting, when the test says so.
+final class StubbornEngine: Engine {
+    private struct State {
+        var refusals = 0
+        var passed = 0
+        var last: Int?
+        var heldRead: Door?
+    }
+
+    let inner: any Engine
+    private let state = Mutex(State())
+
+    init(_ inner: any Engine) { self.inner = inner }
+
+    /// The next so many commits are refused, after so many more have passed.
+    func refuse(_ count: Int, after passing: Int = 0) {
+        state.withLock { ($0.refusals, $0.passed) = (count, passing) }
+    }
+
+    /// Nothing is committed after so many more commits.
+    func stop(after count: Int) { state.withLock { $0.last = count } }
+
+    var hasStopped: Bool { state.withLock { $0.last == 0 } }
+
+    /// The next read takes its snapshot and then waits before this door with what it saw.
+    func holdNextRead() -> Door {
+        let door = Door()
+        state.withLock { $0.heldRead = door }
+        return door
+    }
+
+    private var refusesNext: Bool {
+        state.withLock { state in
+            if state.last == 0 { return true }
+            state.last = state.last.map { $0 - 1 }
+            guard state.refusals > 0 else { return false }
+            if state.passed > 0 {
+                state.passed -= 1
+                return false
+            }
+            state.refusals -= 1
+            return true
+        }
+    }
+
+    func commit(_ statements: [Statement]) async throws {
+        if refusesNext { throw StoreError.unavailable("the test says so") }
+        try await inner.commit(statements)
+    }
+
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        let door = state.withLock { state in
+            defer { state.heldRead = nil }
+            return state.heldRead
+        }
+        let value = try await inner.read(body)
+        await door?.pass()
+        return value
+    }
+
+    func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
+    var depth: Int { inner.depth }
+    func close() async throws { try await inner.close() }
+}
