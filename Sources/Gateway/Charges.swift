@@ -39,6 +39,7 @@ extension Gateway {
     /// Throws `GatewayFault`. What it returns is durable; an outcome that nobody knows yet is a payment in an
     /// unresolved state, which is finished later.
     public func charge(_ command: ChargeCommand, answering: Answering? = nil) async throws -> PaymentReport {
+        guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
         let (token, text) = try await load(command)
         let code = try securityCode(of: token, text)
         let card = try vault.open(token.sealedCard, expiry: token.expiry, code: code)
@@ -47,6 +48,7 @@ extension Gateway {
             return try await challenge(started, command, token, code, answering)
         }
         try await commit(intent(started, command, token, answering))
+        answering?.ticket.claimed.set()
         return PaymentReport(payment: try await authorize(started.payment, card, answering: answering))
     }
 

@@ -53,8 +53,6 @@ extension Gateway {
     /// Does what is due; returns whether the item has moved on.
     private func attend(to item: DueItem) async -> Bool {
         do {
-            // Who acted on it since it was read has moved it.
-            guard try await read({ try $0.dueInstant(of: item.subject) }) == item.at else { return true }
             switch item.subject {
             case .payment(let id): try await attend(to: id, at: item.at)
             case .refund(let id): try await attend(to: id, at: item.at)
@@ -67,9 +65,10 @@ extension Gateway {
     }
 
     private func attend(to id: ID<Payment>, at instant: Instant) async throws {
-        guard let payment = try await read({ try $0.payment(id) }) else {
-            return try await forget(DueItem(subject: .payment(id), at: instant))
-        }
+        let (due, found) = try await read { (try $0.dueInstant(of: .payment(id)), try $0.payment(id)) }
+        // Who acted on it since it was read has moved it.
+        guard due == instant else { return }
+        guard let payment = found else { return try await forget(DueItem(subject: .payment(id), at: instant)) }
         switch payment.state {
         case .challenged, .authenticating:
             var changes = changes(for: try payment.authenticationFailed(code: tooLateCode))
@@ -88,9 +87,13 @@ extension Gateway {
     }
 
     private func attend(to id: ID<Refund>, at instant: Instant) async throws {
-        let found = try await read { reader in
-            try reader.refund(id).map { ($0, try reader.payment($0.payment)) }
+        let (due, found) = try await read { reader in
+            (
+                try reader.dueInstant(of: .refund(id)),
+                try reader.refund(id).map { ($0, try reader.payment($0.payment)) }
+            )
         }
+        guard due == instant else { return }
         guard let (refund, payment) = found, let payment else {
             return try await forget(DueItem(subject: .refund(id), at: instant))
         }

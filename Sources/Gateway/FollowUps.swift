@@ -45,6 +45,7 @@ extension Gateway {
             var changes = changes(for: step)
             if let answering { changes.add(answering.claim(for: .payment(id))) }
             try await commit(changes)
+            answering?.ticket.claimed.set()
             return step.payment
         }
     }
@@ -94,11 +95,17 @@ extension Gateway {
         }
         let outcome = await rails.acquirer.perform(
             FollowUpRequest(reference: reference, acceptor: payment.acceptor, amount: amount))
-        guard case .unknown = outcome else { return outcome }
+        switch outcome {
+        case .approved: return outcome
+        // Another sender of the same request may still be on its way: only a refusal in the acquirer's own books
+        // binds it too.
+        case .declined: if !resuming { return outcome }
+        case .unknown: break
+        }
         switch await rails.acquirer.inquire(reference) {
         case .approved(let approval): return .approved(approval)
         case .declined(let code): return .declined(code: code)
-        case .notFound, .unknown: return outcome
+        case .notFound, .unknown: return .unknown(reason: "no answer")
         }
     }
 

@@ -1,5 +1,6 @@
 import Payments
 import Store
+import Synchronization
 
 /// What an idempotency key leads to.
 public enum IdempotencyVerdict: Sendable {
@@ -22,6 +23,14 @@ public struct IdempotencyTicket: Sendable {
     let expires: Instant
     /// Seals a response under a key that only the client's own key yields.
     let seal: @Sendable ([UInt8]) throws -> [UInt8]
+    /// Whether this very request has claimed the key.
+    let claimed = Flag()
+
+    final class Flag: Sendable {
+        private let value = Atomic(false)
+        var isSet: Bool { value.load(ordering: .relaxed) }
+        func set() { value.store(true, ordering: .relaxed) }
+    }
 }
 
 /// How a use case keeps its response for an idempotency key.
@@ -91,7 +100,7 @@ extension Gateway {
                 case .replay(let response): return response
                 case .interrupted(let subject): return try await resume(subject)
                 case .mismatch: throw GatewayFault.keyMismatch
-                case .underWay: throw error as? GatewayFault == .unavailable ? error : GatewayFault.keyUnderWay
+                case .underWay: throw ticket.claimed.isSet ? error : GatewayFault.keyUnderWay
                 case .proceed: throw error
                 }
             }

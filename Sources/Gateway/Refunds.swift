@@ -41,6 +41,7 @@ extension Gateway {
             changes.add(contentsOf: step.transfers.map { .transfer($0) })
             changes.add(.due(.refund(step.refund.id), step.due))
             try await commit(changes)
+            answering?.ticket.claimed.set()
             return step
         }
     }

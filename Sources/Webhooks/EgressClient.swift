@@ -149,6 +149,8 @@ public final class EgressClient: Sendable {
         configuration.redirectConfiguration = .disallow
         configuration.timeout.connect = .seconds(5)
         configuration.decompression = .disabled
+        // A refused connection is an answer; the schedule tries again.
+        configuration.connectionPool.retryConnectionEstablishment = false
         // The lanes limit what is on its way. Here nobody waits for a connection: many merchants may share a host.
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = Lanes.inAll
         if host != ip { configuration.dnsOverride = [host: ip] }

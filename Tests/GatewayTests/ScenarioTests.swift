@@ -15,9 +15,6 @@ import Testing
             for _ in 0..<150 { try await trade.step(bench) }
             try await settleDown(bench)
             try await bench.expectAgreement("seed \(seed)")
-            print(
-                "ZZ", seed, Dictionary(grouping: try await bench.payments(), by: \.state.rawValue).mapValues(\.count),
-                try await bench.count("refunds"), trade.endings)
         }
     }
 
@@ -55,7 +52,6 @@ import Testing
 /// Does one random thing after another.
 private struct Trade {
     private var random: SplitMix64
-    var endings: [String: Int] = [:]
     private var secrets: [Secret<String>] = []
 
     init(seed: UInt64) { random = SplitMix64(seed: seed) }
@@ -83,7 +79,6 @@ private struct Trade {
                 try await bench.gateway.runDue()
             }
         }
-        endings["\(ending)".prefix(60).description, default: 0] += 1
         if case .other(let what) = ending { Issue.record("what no dialect has words for: \(what)") }
     }
 

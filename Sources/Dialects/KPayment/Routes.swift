@@ -99,7 +99,8 @@ extension KPaymentAPI {
             let merchant = try authenticate(request, context, role: operation.role)
             let call = Call(
                 merchant: merchant, body: try await request.wholeBody(), parameters: context.parameters,
-                idempotencyKey: operation.method == .post ? request.headers[.idempotencyKey] : nil)
+                idempotencyKey: operation.method == .post
+                    ? request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 } : nil)
             return .json(try await operation.run(call))
         } catch let error as KPaymentError {
             return error.response
