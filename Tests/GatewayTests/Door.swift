@@ -19,7 +19,7 @@ final class Door: Sendable {
                 state.waiting.append(continuation)
                 return state.watching
             }
-            resumed.forEach { $0.resume() }
+            for continuation in resumed { continuation.resume() }
         }
     }
 
@@ -39,7 +39,7 @@ final class Door: Sendable {
             defer { (state.isOpen, state.waiting) = (true, []) }
             return state.waiting
         }
-        waiting.forEach { $0.resume() }
+        for continuation in waiting { continuation.resume() }
     }
 }
 
