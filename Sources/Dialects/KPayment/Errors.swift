@@ -52,8 +52,6 @@ struct KPaymentError: Error, Equatable {
         .badRequest, "float_not_support", "Decimal places are not supported with small CHARGE currencies")
     static let midNotExist = KPaymentError(
         .badRequest, "mid_and_tid_not_exist", "MID and/or TID do not exist or are not mapped to this currency")
-    static let notFoundSettlementDetail = KPaymentError(
-        .badRequest, "not_found_settlement_detail", "Settlement detail of this transaction is invalid")
     static let pendingState = KPaymentError(
         .badRequest, "pending_state", "Transaction status is pending please try again in 15 minutes")
     static let processingCardError = KPaymentError(
