@@ -59,7 +59,9 @@ let package = Package(
         part("GroupCommit"),
         part("Ledger", ["Money"]),
         part("Payments", ["Money", "Ledger"]),
-        part("Store", ["Payments", "GroupCommit", grdb, logging, metrics]),
+        .systemLibrary(
+            name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        part("Store", ["Payments", "GroupCommit", "CPQ", grdb, logging, metrics]),
         part("Rails", ["Payments", "GroupCommit", grdb]),
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),

@@ -24,6 +24,7 @@ for purpose in "$@"; do
             exit 1
         fi
         need_library libsqlite3-dev sqlite3.h
+        need_library libpq-dev postgresql/libpq-fe.h
         ;;
     test)
         need_command sqlite3 sqlite3

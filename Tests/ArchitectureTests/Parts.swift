@@ -44,6 +44,7 @@ enum Parts {
     /// Modules from outside that only some parts may import. A name stands for everything that begins with it.
     static let reserved: [(module: String, parts: Set<String>)] = [
         ("GRDB", ["Store", "Rails"]),
+        ("CPQ", ["Store"]),
         ("AsyncHTTPClient", ["Webhooks"]),
         ("Hummingbird", dialects.union(["WireKit", "Checkout", executable])),
         ("ArgumentParser", [executable]),
