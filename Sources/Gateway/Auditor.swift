@@ -29,7 +29,7 @@ public struct Auditor: Sendable {
 
     /// Reads everything in one snapshot. Throws the first `Difference`, and `StoreError`.
     public func verify(_ store: Store) async throws -> Summary {
-        try await store.read { try verify($0) }
+        try await store.scan { try verify($0) }
     }
 
     private func verify(_ reader: Reader) throws -> Summary {
@@ -39,14 +39,20 @@ public struct Auditor: Sendable {
         let sums = try sums(of: transfers)
         try compare(sums, with: reader)
         summary.accounts = sums.count
+        var refunds: [ID<Payment>: [Refund]] = [:]
+        try reader.forEachRefund { refunds[$0.payment, default: []].append($0) }
         try reader.forEachPayment { payment in
             summary.payments += 1
             try take(payment.expectedTransfers, from: &transfers, for: "payment \(payment.id)")
-            for refund in try reader.refunds(of: payment.id) {
+            let refunds = refunds.removeValue(forKey: payment.id) ?? []
+            for refund in refunds {
                 summary.refunds += 1
                 try take(refund.expectedTransfers(of: payment), from: &transfers, for: "refund \(refund.id)")
             }
-            try compare(payment, try reader.refunds(of: payment.id))
+            try compare(payment, refunds)
+        }
+        if let stray = refunds.values.joined().map(\.id.hex).min() {
+            throw Difference(description: "refund \(stray) belongs to no payment")
         }
         if let stray = transfers.keys.min() { throw Difference(description: "transfer \(stray) belongs to nothing") }
         return summary

@@ -4,7 +4,14 @@ public struct Migration: Sendable {
     public let statements: [String]
 
     /// Every step, in order. `{{clustered}}` becomes what an engine says to keep a table in the order of its key.
-    public static let all: [Migration] = [foundation]
+    public static let all: [Migration] = [foundation, processes]
+
+    /// Throws where a database at `current` is newer than this program.
+    static func check(_ current: Int64, against migrations: [Migration]) throws {
+        guard current <= migrations.last?.number ?? 0 else {
+            throw StoreError.damaged("the database has schema \(current), which is newer than this program")
+        }
+    }
 
     /// Instants are microseconds UTC, money is minor units; ids are time-ordered text.
     private static let foundation = Migration(
@@ -93,5 +100,16 @@ public struct Migration: Sendable {
             """,
             "CREATE TABLE keys (id BIGINT PRIMARY KEY, purpose TEXT NOT NULL, sealed BYTEA NOT NULL)",
             "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL)",
+        ])
+
+    /// Several processes on one database: which of them live, who attends to what, and how far each has committed.
+    private static let processes = Migration(
+        number: 2,
+        statements: [
+            "CREATE TABLE writers (id TEXT PRIMARY KEY, number BIGINT NOT NULL, at BIGINT NOT NULL) {{clustered}}",
+            "CREATE TABLE processes (id TEXT PRIMARY KEY, beat BIGINT NOT NULL) {{clustered}}",
+            "ALTER TABLE due ADD COLUMN owner TEXT",
+            "CREATE INDEX due_by_owner ON due (owner) WHERE owner IS NOT NULL",
+            "ALTER TABLE notices ADD COLUMN owner TEXT",
         ])
 }

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A value as both engines store it.
 public enum SQLValue: Sendable, Hashable {
     case null
@@ -21,10 +23,28 @@ public struct SQL: Sendable {
     public let text: String
     /// The same with `?1`, `?2`, …: SQLite numbers `$n` by first appearance and `?n` by its number.
     let numbered: String
+    /// Unlike that of any other text, so that prepared statements are found without comparing texts.
+    let number: Int
+    /// The table that it changes, and which arguments name the row: the first `keyLength`, none where it may change
+    /// any row. Whoever judges which commits of a group concern one another goes by them.
+    let table: String
+    let keyLength: Int
+    /// Another argument that names a row of the same table.
+    let secondKey: Int?
+    /// Whether it may take minutes.
+    let isLong: Bool
 
-    init(_ text: String) {
+    private static let count = Atomic(0)
+
+    init(_ text: String, key keyLength: Int = 1, secondKey: Int? = nil, isLong: Bool = false) {
         self.text = text
         numbered = text.replacing("$", with: "?")
+        number = Self.count.add(1, ordering: .relaxed).newValue
+        let words = text.split(separator: " ", maxSplits: 3)
+        table = String(words.first == "UPDATE" ? words[1] : words.count > 2 ? words[2] : "")
+        self.keyLength = keyLength
+        self.secondKey = secondKey
+        self.isLong = isLong
     }
 }
 

@@ -16,6 +16,13 @@ public struct Statement: Sendable {
 public protocol SQLConnection {
     /// Calls `body` with each row. The connection is only valid within the read that handed it out.
     func forEach(_ sql: SQL, _ arguments: [SQLValue], _ body: (SQLRow) throws -> Void) throws
+
+    /// The same for an answer that may be too large to hold: rows come as they are needed. Takes no arguments.
+    func stream(_ sql: SQL, _ body: (SQLRow) throws -> Void) throws
+}
+
+extension SQLConnection {
+    public func stream(_ sql: SQL, _ body: (SQLRow) throws -> Void) throws { try forEach(sql, [], body) }
 }
 
 /// A consistent snapshot of everything that was committed before the read began.
@@ -44,7 +51,12 @@ public protocol Engine: Sendable {
     func commit(_ statements: [Statement]) async throws
 
     /// Runs `body` in one snapshot, on a thread of the engine's. Throws `StoreError`, and what `body` throws.
+    ///
+    /// `body` may be run more than once before its value is taken: it must do nothing but read.
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value
+
+    /// The same for a read of everything, which may take minutes and holds up nobody.
+    func scan<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value
 
     /// Brings the schema up to date. Throws where the database is newer than this program.
     func migrate(_ migrations: [Migration]) async throws

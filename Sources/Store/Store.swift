@@ -27,10 +27,20 @@ public struct Store: Sendable {
     }
 
     /// Reads in one snapshot. Throws `StoreError`, and what `body` throws.
+    ///
+    /// `body` may be run more than once before its value is taken: it must do nothing but read.
     public func read<Value: Sendable>(
         _ body: @escaping @Sendable (Reader) throws -> Value
     ) async throws -> Value {
         try await engine.read(body)
+    }
+
+    /// Reads as much as everything in one snapshot, for minutes if need be, and holds up nobody else. Throws like
+    /// `read`.
+    public func scan<Value: Sendable>(
+        _ body: @escaping @Sendable (Reader) throws -> Value
+    ) async throws -> Value {
+        try await engine.scan(body)
     }
 
     /// Brings the schema up to date. Throws `StoreError`.

@@ -4,6 +4,9 @@ public enum StoreError: Error, Sendable {
     case conflict(Conflict)
     /// The database cannot be written or read now (full disk, locked file, connection lost). Nothing was stored.
     case unavailable(String)
+    /// The database went away while it committed, and could not be asked in time whether it did. Whoever reads later
+    /// finds everything of this commit or nothing.
+    case inDoubt(String)
     /// The caller asked for something that is never stored: text with a NUL in it, which one engine cuts short and
     /// the other refuses.
     case unstorable(String)

@@ -103,6 +103,10 @@ final class StubbornEngine: Engine {
         try await inner.commit(statements)
     }
 
+    func scan<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        try await inner.scan(body)
+    }
+
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
         let door = state.withLock { state in
             defer { state.heldRead = nil }

@@ -54,6 +54,11 @@ final class FaultyEngine: Engine {
         return value
     }
 
+    func scan<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        if refusesReads { throw StoreError.unavailable("the test says so") }
+        return try await inner.scan(body)
+    }
+
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
     var depth: Int { inner.depth }
     func close() async throws { try await inner.close() }

@@ -6,7 +6,7 @@ enum AliasRows {
         """
         INSERT INTO aliases (dialect, merchant, kind, value, subject) VALUES ($1, $2, $3, $4, $5) \
         ON CONFLICT DO NOTHING
-        """)
+        """, key: 4)
     static let subject = SQL(
         "SELECT subject FROM aliases WHERE dialect = $1 AND merchant = $2 AND kind = $3 AND value = $4")
 

@@ -8,7 +8,7 @@ enum ChallengeRows {
     private static let insertion = SQL("INSERT INTO challenges (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
     private static let wiping = SQL("UPDATE challenges SET sealed_card = NULL, sealed_code = NULL WHERE key = $1")
     private static let wipingByPayment = SQL(
-        "UPDATE challenges SET sealed_card = NULL, sealed_code = NULL WHERE payment = $1")
+        "UPDATE challenges SET sealed_card = NULL, sealed_code = NULL WHERE payment = $1", key: 0)
     static let byKey = SQL("SELECT \(columns) FROM challenges WHERE key = $1")
 
     static func insert(_ challenge: Challenge) -> Statement {

@@ -53,7 +53,7 @@ enum DirectoryRows {
             """
             INSERT INTO settings (name, value) VALUES ('directory', '1') \
             ON CONFLICT (name) DO UPDATE SET value = CAST(CAST(settings.value AS BIGINT) + 1 AS TEXT)
-            """), [])
+            """, key: 0), [])
     static let merchants = SQL("SELECT document FROM merchants ORDER BY id")
     static let credentials = SQL("SELECT lookup, merchant, dialect, role, sealed FROM credentials")
     static let keys = SQL("SELECT id, purpose, sealed FROM keys ORDER BY id")

@@ -20,7 +20,7 @@ enum LedgerRows {
         SELECT $1, debit, credit, currency, $5, $6, $7, id, amount FROM transfers \
         WHERE id = $8 AND kind = 'hold' AND debit = $2 AND credit = $3 AND currency = $4 AND amount = $9 \
         ON CONFLICT DO NOTHING
-        """)
+        """, secondKey: 7)
 
     /// Every effect on the paying side: what leaves, what is set aside or freed, guarded by what must be spendable.
     private static let debit = SQL(
@@ -117,6 +117,6 @@ extension Reader {
 
     /// Every transfer, in the order in which they were committed, as far as their instants tell.
     public func forEachTransfer(_ body: (Transfer) throws -> Void) throws {
-        try connection.forEach(LedgerRows.all, []) { try body(LedgerRows.transfer($0)) }
+        try connection.stream(LedgerRows.all) { try body(LedgerRows.transfer($0)) }
     }
 }

@@ -115,6 +115,6 @@ extension Reader {
 
     /// Every payment, oldest first, one after another.
     public func forEachPayment(_ body: (Payment) throws -> Void) throws {
-        try connection.forEach(PaymentRows.all, []) { try body(PaymentRows.payment($0)) }
+        try connection.stream(PaymentRows.all) { try body(PaymentRows.payment($0)) }
     }
 }

@@ -21,6 +21,7 @@ enum RefundRows {
         """)
 
     static let byID = SQL("SELECT \(columns) FROM refunds WHERE id = $1")
+    static let all = SQL("SELECT \(columns) FROM refunds ORDER BY id")
     static let byPayment = SQL("SELECT \(columns) FROM refunds WHERE payment = $1 ORDER BY id")
 
     static func insert(_ refund: Refund) -> Statement {
@@ -67,5 +68,10 @@ extension Reader {
     /// Every refund of a payment, oldest first.
     public func refunds(of payment: ID<Payment>) throws -> [Refund] {
         try rows(RefundRows.byPayment, [.text(payment.hex)], RefundRows.refund)
+    }
+
+    /// Every refund, oldest first, one after another.
+    public func forEachRefund(_ body: (Refund) throws -> Void) throws {
+        try connection.stream(RefundRows.all) { try body(RefundRows.refund($0)) }
     }
 }

@@ -8,24 +8,26 @@ enum Sweeping {
     static let keptSeconds: Int64 = 86_400
 
     private static let wipeCodes = SQL(
-        "UPDATE card_tokens SET sealed_code = NULL WHERE key >= $1 AND key < $2 AND sealed_code IS NOT NULL")
+        "UPDATE card_tokens SET sealed_code = NULL WHERE key >= $1 AND key < $2 AND sealed_code IS NOT NULL",
+        key: 0)
     private static let deleteTokens = SQL(
-        "DELETE FROM card_tokens WHERE key IN (SELECT key FROM card_tokens WHERE key < $1 ORDER BY key LIMIT $2)")
+        "DELETE FROM card_tokens WHERE key IN (SELECT key FROM card_tokens WHERE key < $1 ORDER BY key LIMIT $2)",
+        key: 0)
     private static let deleteChallenges = SQL(
         """
         DELETE FROM challenges WHERE key IN \
         (SELECT key FROM challenges WHERE expires <= $1 ORDER BY expires LIMIT $2)
-        """)
+        """, key: 0)
     private static let deleteKeys = SQL(
         """
         DELETE FROM idempotency WHERE key IN \
         (SELECT key FROM idempotency WHERE expires <= $1 ORDER BY expires LIMIT $2)
-        """)
+        """, key: 0)
     static let remaining = SQL(
         """
-        SELECT EXISTS (SELECT 1 FROM card_tokens WHERE key < $1) + \
-        EXISTS (SELECT 1 FROM challenges WHERE expires <= $2) + \
-        EXISTS (SELECT 1 FROM idempotency WHERE expires <= $3)
+        SELECT 1 WHERE EXISTS (SELECT 1 FROM card_tokens WHERE key < $1) \
+        OR EXISTS (SELECT 1 FROM challenges WHERE expires <= $2) \
+        OR EXISTS (SELECT 1 FROM idempotency WHERE expires <= $3) LIMIT 1
         """)
 
     private static let tables = [
@@ -34,8 +36,8 @@ enum Sweeping {
     ]
     /// The directory's version stays and moves: other processes must see that everything has changed.
     static let eraseEverything: [Statement] =
-        tables.map { Statement(SQL("DELETE FROM \($0)"), []) } + [
-            Statement(SQL("DELETE FROM settings WHERE name <> 'directory'"), []), DirectoryRows.changed,
+        tables.map { Statement(SQL("DELETE FROM \($0)", key: 0, isLong: true), []) } + [
+            Statement(SQL("DELETE FROM settings WHERE name <> 'directory'", key: 0), []), DirectoryRows.changed,
         ]
 
     static func statements(codesSince since: Instant, now: Instant) -> [Statement] {
@@ -62,6 +64,6 @@ extension Reader {
                 .bytes(CardToken.keyPrefix(Sweeping.expired(Sweeping.kept(now)))),
                 .integer(Sweeping.kept(now).microseconds), .integer(now.microseconds),
             ]
-        ) { try $0.integer(0) > 0 } ?? false
+        ) { _ in true } ?? false
     }
 }

@@ -22,22 +22,22 @@ enum UsageRows {
         """
         INSERT INTO daily_usage (merchant, dialect, day, count, baht) VALUES ($1, $2, $3, 0, 0) \
         ON CONFLICT DO NOTHING
-        """)
+        """, key: 3)
     private static let counting = SQL(
         """
         UPDATE daily_usage SET count = count + 1 \
         WHERE merchant = $1 AND dialect = $2 AND day = $3 AND count < $4
-        """)
+        """, key: 3)
     private static let adding = SQL(
         """
         UPDATE daily_usage SET baht = baht + $4 \
         WHERE merchant = $1 AND dialect = $2 AND day = $3 AND baht <= $5 - $4
-        """)
+        """, key: 3)
     private static let returning = SQL(
         """
         UPDATE daily_usage SET count = count - 1, baht = baht - $4 \
         WHERE merchant = $1 AND dialect = $2 AND day = $3
-        """)
+        """, key: 3)
 
     static func count(_ count: UsageCount) -> [Statement] {
         let key = key(count.merchant, count.dialect, count.usage)

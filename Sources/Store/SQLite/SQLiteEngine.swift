@@ -2,7 +2,6 @@ import Foundation
 import GRDB
 import GroupCommit
 import Logging
-import Metrics
 
 /// SQLite in this process: WAL, `synchronous=FULL`, one writer that groups waiting commits, readers on connections of
 /// their own.
@@ -19,15 +18,10 @@ public final class SQLiteEngine: Engine {
     /// `unavailable` where it cannot be opened.
     public init(path: String, logger: Logger) throws {
         let pool = try translating { try Self.open(path) }
-        let batchSize = Recorder(label: "mekong_commit_batch_size")
-        let latency = Metrics.Timer(label: "mekong_commit_seconds")
+        let metrics = CommitMetrics()
         self.pool = pool
         writer = GroupCommitter(name: "mekong-writer") { group in
-            let start = DispatchTime.now().uptimeNanoseconds
-            let answers = Self.commit(group, on: pool, logger)
-            latency.recordNanoseconds(Int64(DispatchTime.now().uptimeNanoseconds - start))
-            batchSize.record(group.count)
-            return answers
+            metrics.measure(group.count) { Self.commit(group, on: pool, logger) }
         }
         readers = GroupCommitter(name: "mekong-reader") { group in
             Self.read(group, on: pool)
@@ -81,14 +75,20 @@ public final class SQLiteEngine: Engine {
         return try translating { try box.result!.get() }
     }
 
+    /// On a reader of its own, so that those who wait for a group do not wait for this.
+    public func scan<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
+        let pool = pool
+        return try await onThread("mekong-scan") {
+            try translating { try pool.read { try body(Reader(connection: SQLiteConnection(db: $0))) } }
+        }
+    }
+
     public func migrate(_ migrations: [Migration]) async throws {
         try translating {
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY)")
                 let current = try Int64.fetchOne(db, sql: "SELECT MAX(number) FROM schema_version") ?? 0
-                guard current <= migrations.last?.number ?? 0 else {
-                    throw StoreError.damaged("the database has schema \(current), which is newer than this program")
-                }
+                try Migration.check(current, against: migrations)
                 for migration in migrations where migration.number > current {
                     try db.inTransaction(.immediate) {
                         for text in migration.statements {
@@ -105,19 +105,12 @@ public final class SQLiteEngine: Engine {
     public func close() async throws {
         writer.stop()
         readers.stop()
-        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
-            Thread.detachNewThread { [self] in
-                writer.join()
-                readers.join()
-                continuation.resume(with: Result { try translating { try pool.close() } })
-            }
+        try await onThread("mekong-close") { [self] in
+            writer.join()
+            readers.join()
+            try translating { try pool.close() }
         }
     }
-}
-
-/// Where a read leaves its answer. Written on the reader's thread before the caller is resumed, read only after.
-private final class AnswerBox<Value: Sendable>: @unchecked Sendable {
-    var result: Result<Value, any Error>?
 }
 
 /// SQLite's errors in the store's words.

@@ -1,0 +1,41 @@
+/// What went wrong on a connection.
+enum PostgreSQLFault: Error {
+    /// The server refused a statement. The transaction is over; the connection is well.
+    case refused(SQLState, message: String)
+    /// The connection is gone, or the server did not answer in time.
+    case lost(String)
+}
+
+/// The five characters by which SQL names an error.
+struct SQLState: Sendable, Equatable {
+    let code: String
+
+    /// Someone else was in the way: the same may go through when it is tried again.
+    var isTransient: Bool { ["40001", "40P01", "55P03"].contains(code) }
+    /// A constraint, or a value out of its range: what this statement asked for cannot be.
+    var isOwnFault: Bool { code.hasPrefix("22") || code.hasPrefix("23") }
+    /// The server goes away, or takes no writes any more: another connection may find another.
+    var endsConnection: Bool { code.hasPrefix("57P") || code.hasPrefix("08") || code == "25006" }
+    /// The schema is not this program's.
+    var isSchema: Bool { code.hasPrefix("42") || code.hasPrefix("3D") || code.hasPrefix("3F") }
+}
+
+extension PostgreSQLFault {
+    /// The fault in the store's words.
+    var asStoreError: StoreError {
+        switch self {
+        case .refused(let state, let message) where state.isSchema: .damaged(message)
+        case .refused(let state, let message): .unavailable("\(message) (\(state.code))")
+        case .lost(let reason): .unavailable(reason)
+        }
+    }
+}
+
+/// PostgreSQL's faults in the store's words.
+func translatingFaults<Value>(_ body: () throws -> Value) throws -> Value {
+    do {
+        return try body()
+    } catch let fault as PostgreSQLFault {
+        throw fault.asStoreError
+    }
+}
