@@ -126,7 +126,7 @@ extension Gateway {
                         limits: command.merchant.settings(command.dialect).limits)))
         }
         changes.add(.insert(payment))
-        changes.add(.due(.payment(payment.id), step.due))
+        changes.add(.due(.payment(payment.id), step.due, by: payment.state.isUnresolved ? process : nil))
         return changes
     }
 

@@ -9,50 +9,48 @@ extension Gateway {
     /// How many due items are taken at once.
     static let dueBatch = 256
 
-    /// Does everything that has fallen due by now, in order of its instant, and returns how much that was.
+    /// Does everything that has fallen due by now and that no other process has in hand, in order of its instant, and
+    /// returns how much that was.
     ///
-    /// Resumable: each item is one commit of its own, guarded by the version of what it changes, and moves its own row
-    /// on. An item that cannot be done now is put off by a minute.
+    /// Each item is claimed first, so that of several processes one does it. Resumable: each is one commit of its own,
+    /// guarded by the version of what it changes, and moves its own row on. An item that cannot be done now is put off
+    /// by a minute.
     @discardableResult
     public func runDue() async throws -> Int {
         var done = 0
         while true {
             let now = clock.now()
-            let items = try await read { try $0.due(by: now, limit: Self.dueBatch) }
-            if items.isEmpty { return done }
-            let moved = await withTaskGroup(of: Bool.self) { group in
-                for item in items { group.addTask { await attend(to: item) } }
-                return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
-            }
+            let items = try await read { [process] in try $0.due(by: now, for: process, limit: Self.dueBatch) }
+            let moved = await attend(to: items)
             // Where nothing can be committed nothing moves: the next run tries again.
             if moved == 0 { return done }
             done += moved
         }
     }
 
-    /// Finishes what a process that ended in between left unresolved. For the start, before requests are served.
-    public func finishInterrupted() async throws {
-        let horizon = clock.now().adding(seconds: unresolvedRetrySeconds)
-        // Unresolved payments fall due within the minute; anything later is none.
-        let items = try await read { try $0.due(by: horizon, limit: 100_000) }
-        for item in items {
-            let isUnresolved = try await read { reader -> Bool in
-                switch item.subject {
-                case .payment(let id): try reader.payment(id)?.state.isUnresolved ?? false
-                case .refund(let id): try reader.refund(id)?.state == .requested
-                case .token: false
-                }
-            }
-            if isUnresolved { _ = await attend(to: item) }
+    /// Finishes what processes that are dead had in hand, without waiting until it falls due.
+    public func takeOver() async throws {
+        while true {
+            let items = try await read { [process] in try $0.abandonedDue(for: process, limit: Self.dueBatch) }
+            if await attend(to: items) == 0 { return }
         }
     }
 
     /// When the next thing falls due.
     public func nextDue() async throws -> Instant? { try await read { try $0.nextDue() } }
 
+    /// Does all of these at once and returns how many have moved on.
+    private func attend(to items: [DueItem]) async -> Int {
+        await withTaskGroup(of: Bool.self) { group in
+            for item in items { group.addTask { await attend(to: item) } }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+    }
+
     /// Does what is due; returns whether the item has moved on.
     private func attend(to item: DueItem) async -> Bool {
         do {
+            if item.owner != process { try await claim(item) }
             switch item.subject {
             case .payment(let id): try await attend(to: id, at: item.at)
             case .refund(let id): try await attend(to: id, at: item.at)
@@ -125,6 +123,13 @@ extension Gateway {
         }
         let rate = rails.rates.baht(per: payment.amount.currency)
         try await commit(changes(for: try payment.settled(fees: acceptor.fees, rate: rate)))
+    }
+
+    /// Puts an item into this process's hands. Throws `StoreError.conflict` where another was faster.
+    private func claim(_ item: DueItem) async throws {
+        var changes = Changes(at: clock.now())
+        changes.add(.claimDue(item, by: process))
+        try await commit(changes)
     }
 
     private func forget(_ item: DueItem) async throws { try await move(item, to: nil) }

@@ -16,12 +16,15 @@ public struct Gateway: Sendable {
     public let entropy: any Entropy
     public let logger: Logger
     public let dialects: [DialectID: any Dialect]
+    /// This process, among those that share the database.
+    public let process: ProcessID
     /// Called after a commit that left notices to deliver, with whose they are.
     let noticesCommitted: @Sendable (MerchantID) -> Void
 
     public init(
         store: Store, vault: Vault, directory: MerchantDirectory, rails: Rails, clock: any GatewayClock,
         entropy: any Entropy, dialects: [any Dialect], logger: Logger,
+        process: ProcessID = .random(),
         noticesCommitted: @escaping @Sendable (MerchantID) -> Void = { _ in }
     ) {
         self.store = store
@@ -31,6 +34,7 @@ public struct Gateway: Sendable {
         self.clock = clock
         self.entropy = entropy
         self.logger = logger
+        self.process = process
         self.dialects = Dictionary(uniqueKeysWithValues: dialects.map { ($0.id, $0) })
         self.noticesCommitted = noticesCommitted
     }
@@ -45,7 +49,8 @@ public struct Gateway: Sendable {
             try await store.commit(changes)
         } catch StoreError.conflict(let conflict) {
             throw GatewayFault(conflict) ?? StoreError.conflict(conflict) as any Error
-        } catch StoreError.unavailable(let reason) {
+        } catch StoreError.unavailable(let reason), StoreError.inDoubt(let reason) {
+            // In doubt is what a crash would be at this moment: whoever reads on finds all of it or nothing.
             logger.error("cannot commit", metadata: ["reason": "\(reason)"])
             throw GatewayFault.unavailable
         }
@@ -82,6 +87,6 @@ public struct Gateway: Sendable {
 extension Changes {
     /// Whose notices these changes leave to deliver.
     var noticed: [MerchantID] {
-        items.compactMap { if case .insertNotice(let notice) = $0 { notice.merchant } else { nil } }
+        items.compactMap { if case .insertNotice(let notice, _) = $0 { notice.merchant } else { nil } }
     }
 }

@@ -11,7 +11,7 @@ extension Gateway {
         var changes = Changes(at: clock.now())
         changes.add(.update(payment))
         changes.add(contentsOf: step.transfers.map { .transfer($0) })
-        changes.add(.due(.payment(payment.id), step.due))
+        changes.add(.due(.payment(payment.id), step.due, by: payment.state.isUnresolved ? process : nil))
         if let usage = payment.usage, step.event.endsInNothing {
             changes.add(.returnUsage(merchant: payment.merchant, dialect: payment.dialect, usage))
         }
@@ -48,7 +48,7 @@ extension Gateway {
                 Notice(
                     id: entropy.id(at: changes.at), merchant: payment.merchant, dialect: payment.dialect,
                     subject: Subject.payment(payment.id).key, event: event.rawValue, url: content.url,
-                    body: content.body, created: changes.at)))
+                    body: content.body, created: changes.at), by: process))
     }
 }
 

@@ -39,7 +39,7 @@ extension Gateway {
             changes.add(.update(step.payment))
             changes.add(.insertRefund(step.refund))
             changes.add(contentsOf: step.transfers.map { .transfer($0) })
-            changes.add(.due(.refund(step.refund.id), step.due))
+            changes.add(.due(.refund(step.refund.id), step.due, by: process))
             try await commit(changes)
             answering?.ticket.claimed.set()
             return step

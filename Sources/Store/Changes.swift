@@ -23,9 +23,12 @@ public enum Change: Sendable {
     case insertRefund(Refund)
     case updateRefund(Refund)
     case transfer(Transfer)
-    /// When the subject next needs attention; nil when it no longer does.
-    case due(Subject, Instant?)
-    /// The same, where the item is still as it was; nothing otherwise.
+    /// When the subject next needs attention; nil when it no longer does. `by` is the process that has it in hand
+    /// meanwhile: others attend to it only when that one is dead.
+    case due(Subject, Instant?, by: ProcessID? = nil)
+    /// Puts what has fallen due into one process's hands. Fails where another was faster.
+    case claimDue(DueItem, by: ProcessID)
+    /// When the item next needs attention, where it is still as it was; nothing otherwise.
     case moveDue(DueItem, Instant?)
     /// Takes a name for a subject. Fails when it is taken.
     case name(Alias, Subject)
@@ -37,10 +40,13 @@ public enum Change: Sendable {
     case wipeChallenge(key: [UInt8])
     /// Wipes what the challenge of a payment kept, where its key is not at hand.
     case wipeChallenges(of: ID<Payment>)
-    case insertNotice(Notice)
+    /// Queues a notice, which this process delivers for as long as it lives.
+    case insertNotice(Notice, by: ProcessID? = nil)
+    /// Takes over a notice of a process that is dead. Fails where another was faster.
+    case claimNotice(Delivery, by: ProcessID)
     case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
-    /// Queues a notice again.
-    case replay(ID<Notice>)
+    /// Queues a notice again, for this process to deliver.
+    case replay(ID<Notice>, by: ProcessID? = nil)
     /// Takes an idempotency key. Fails when it is taken.
     case claimKey(IdempotencyRecord)
     /// Keeps the response for a key.
@@ -53,6 +59,14 @@ public enum Change: Sendable {
     case putCredential(CredentialRecord)
     case insertKey(KeyRecord)
     case putSetting(name: String, value: String)
+    /// This process lives.
+    case beat(ProcessID, Int64)
+    /// This process lives no more. Fails where it has beaten since.
+    case bury(ProcessID, beat: Int64)
+    /// This process ends, and leaves what it had in hand to others.
+    case leave(ProcessID)
+    /// Only this process lives.
+    case buryOthers(than: ProcessID)
     /// Wipes the security codes of tokens made since the instant that have expired, and deletes a batch of tokens,
     /// challenges and idempotency keys that ended long enough ago.
     case sweep(codesSince: Instant)
@@ -66,7 +80,8 @@ public enum Change: Sendable {
         case .insertRefund(let refund): [RefundRows.insert(refund)]
         case .updateRefund(let refund): [RefundRows.update(refund)]
         case .transfer(let transfer): LedgerRows.statements(transfer, at: now)
-        case .due(let subject, let at): [DueRows.put(subject, at)]
+        case .due(let subject, let at, let process): [DueRows.put(subject, at, process)]
+        case .claimDue(let item, let process): [DueRows.claim(item, process)]
         case .moveDue(let item, let at): [DueRows.move(item, at)]
         case .name(let alias, let subject): [AliasRows.insert(alias, subject)]
         case .insertToken(let token): [TokenRows.insert(token)]
@@ -74,10 +89,11 @@ public enum Change: Sendable {
         case .insertChallenge(let challenge): [ChallengeRows.insert(challenge)]
         case .wipeChallenge(let key): [ChallengeRows.wipe(key)]
         case .wipeChallenges(let payment): [ChallengeRows.wipe(of: payment)]
-        case .insertNotice(let notice): [NoticeRows.insert(notice)]
+        case .insertNotice(let notice, let process): [NoticeRows.insert(notice, process)]
+        case .claimNotice(let delivery, let process): [NoticeRows.claim(delivery, process)]
         case .recordAttempt(let notice, let number, let attempt, let state, let next):
             NoticeRows.record(notice, number, attempt, state, next)
-        case .replay(let id): [NoticeRows.replay(id, at: now)]
+        case .replay(let id, let process): [NoticeRows.replay(id, process, at: now)]
         case .claimKey(let record): [IdempotencyRows.claim(record, at: now)]
         case .completeKey(let key, let response): [IdempotencyRows.complete(key, response)]
         case .countUsage(let count): UsageRows.count(count)
@@ -86,6 +102,10 @@ public enum Change: Sendable {
         case .putCredential(let record): DirectoryRows.put(record)
         case .insertKey(let record): [DirectoryRows.insert(record)]
         case .putSetting(let name, let value): [SettingRows.put(name, value)]
+        case .beat(let process, let beat): [ProcessRows.beat(process, beat)]
+        case .bury(let process, let beat): [ProcessRows.bury(process, beat)]
+        case .leave(let process): [ProcessRows.leave(process)]
+        case .buryOthers(let process): [ProcessRows.buryOthers(than: process)]
         case .sweep(let since): Sweeping.statements(codesSince: since, now: now)
         case .eraseEverything: Sweeping.eraseEverything
         }

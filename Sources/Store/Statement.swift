@@ -61,6 +61,9 @@ public protocol Engine: Sendable {
     /// Brings the schema up to date. Throws where the database is newer than this program.
     func migrate(_ migrations: [Migration]) async throws
 
+    /// Whether several processes may have the database at once.
+    var isShared: Bool { get }
+
     /// How many commits wait for their group now.
     var depth: Int { get }
 

@@ -48,6 +48,9 @@ public struct Store: Sendable {
         try await engine.migrate(Migration.all)
     }
 
+    /// Whether several processes may have the database at once.
+    public var isShared: Bool { engine.isShared }
+
     /// How many commits wait for their group now.
     public var depth: Int { engine.depth }
 

@@ -23,8 +23,9 @@ public final class DeliveryWorker: Service, Sendable {
 
     /// How long a later notice about a payment waits for an earlier one, in seconds.
     static let patienceSeconds: Int64 = 600
-    /// How often the database is looked through for what this process was not told of.
-    private static let lookSeconds: Int64 = 30
+    /// How often the database is looked through for what this process was not told of: what another process left
+    /// behind, or what waited for another's.
+    private static let lookMilliseconds: Int64 = 1_000
 
     public init(gateway: Gateway, client: EgressClient) {
         self.gateway = gateway
@@ -77,7 +78,7 @@ public final class DeliveryWorker: Service, Sendable {
         while !Task.isCancelled {
             try? await Task.sleep(for: .milliseconds(250))
             sinceLook += 250
-            if sinceLook >= Self.lookSeconds * 1_000 {
+            if sinceLook >= Self.lookMilliseconds {
                 await look()
                 sinceLook = 0
             }
@@ -87,13 +88,15 @@ public final class DeliveryWorker: Service, Sendable {
 
     /// Notes what the database holds that this process was not told of.
     private func look() async {
-        guard let waiting = try? await gateway.store.read({ try $0.nextNotices() }) else { return }
+        let process = gateway.process
+        guard let waiting = try? await gateway.store.read({ try $0.nextNotices(for: process) }) else { return }
         for (merchant, at) in waiting { lanes.note(merchant, at: at) }
     }
 
     /// Puts everything that is due, and has room, on its way. False where the database could not be read.
     private func start(in group: inout TaskGroup<Void>) async -> Bool {
         let now = gateway.clock.now()
+        let process = gateway.process
         var couldLook = true
         for (merchant, room, notes) in lanes.ready(by: now) {
             lanes.beginLook(merchant)
@@ -101,11 +104,12 @@ public final class DeliveryWorker: Service, Sendable {
             let limit = room + lanes.inFlight(merchant)
             let patience = now.adding(seconds: -Self.patienceSeconds)
             let found = try? await gateway.store.read { reader -> ([Delivery], Instant?) in
-                let due = try reader.waitingNotices(of: merchant, by: now, patience: patience, limit: limit)
+                let due = try reader.waitingNotices(
+                    of: merchant, by: now, patience: patience, for: process, limit: limit)
                 if due.count == limit { return (due, now) }
-                let next = try reader.nextNotice(of: merchant, after: now)
-                let released = try reader.oldestAwaited(of: merchant, by: now, patience: patience)?
-                    .adding(seconds: Self.patienceSeconds)
+                let next = try reader.nextNotice(of: merchant, after: now, for: process)
+                let released = try reader.oldestAwaited(
+                    of: merchant, by: now, patience: patience, for: process)?.adding(seconds: Self.patienceSeconds)
                 return (due, [next, released].compactMap { $0 }.min())
             }
             guard let (due, next) = found else {
@@ -123,10 +127,20 @@ public final class DeliveryWorker: Service, Sendable {
 
     private func deliver(_ delivery: Delivery) async {
         let notice = delivery.notice
-        let attempt = await attempt(notice)
-        if attempt.succeeded || !Task.isCancelled { await record(attempt, delivery) }
+        if await isOurs(delivery) {
+            let attempt = await attempt(notice)
+            if attempt.succeeded || !Task.isCancelled { await record(attempt, delivery) }
+        }
         lanes.finish(notice, at: gateway.clock.now())
         wake.yield()
+    }
+
+    /// Whether this process may deliver it. What a dead process left behind is claimed first.
+    private func isOurs(_ delivery: Delivery) async -> Bool {
+        if delivery.owner == gateway.process { return true }
+        var changes = Changes(at: gateway.clock.now())
+        changes.add(.claimNotice(delivery, by: gateway.process))
+        return (try? await gateway.store.commit(changes)) != nil
     }
 
     private func attempt(_ notice: Notice) async -> DeliveryAttempt {

@@ -16,7 +16,7 @@ import Testing
         let dying = bench.dying(moment, kind, lost: lost)
         Task { try await body(dying) }
         await lost.visited()
-        try await bench.another().finishInterrupted()
+        try await bench.another().takeOver()
     }
 
     @Test(arguments: Moment.allCases)
@@ -50,7 +50,7 @@ import Testing
             let slow = bench.another(late)
             let charging = Task { try await slow.charge(command) }
             await reached.visited()
-            try await bench.another().finishInterrupted()
+            try await bench.another().takeOver()
             goOn.open()
             _ = try? await charging.value
             let payment = try await bench.gateway.report(on: command.reference).payment
@@ -163,7 +163,7 @@ import Testing
             let dying = bench.dying(.before, .authorize, lost: lost)
             Task { try await dying.charge(command) }
             await lost.visited()
-            try await crash(bench, .after, .reverse) { try await $0.finishInterrupted() }
+            try await crash(bench, .after, .reverse) { try await $0.takeOver() }
             let payment = try await bench.gateway.report(on: command.reference).payment
             #expect(payment.state == .reversed)
             #expect(try await bench.entries(of: payment) == ["reverse 00 1100"])
@@ -176,7 +176,7 @@ import Testing
             let authorized = try await bench.charge()
             bench.clock.set(Instant.start.nextBangkokMidnight.adding(seconds: -30))
             let late = try await bench.challenged().payment
-            try await bench.another().finishInterrupted()
+            try await bench.another().takeOver()
             #expect(try await bench.payment(waiting.id) == waiting)
             #expect(try await bench.payment(authorized.id) == authorized)
             #expect(try await bench.payment(late.id) == late)

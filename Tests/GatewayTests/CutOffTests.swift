@@ -57,7 +57,7 @@ import Testing
             let dying = bench.dying(moment, .capture, lost: lost)
             Task { try await dying.runDue() }
             await lost.visited()
-            try await bench.gateway.finishInterrupted()
+            try await bench.gateway.takeOver()
             try await runAfterMidnight(bench)
             try await expectSettledInTime(payment, bench)
         }
@@ -73,7 +73,7 @@ import Testing
             Task { try await dying.capture(payment.id, of: .shop, amount: baht(1100)) }
             await lost.visited()
             bench.clock.passMidnight()
-            try await bench.gateway.finishInterrupted()
+            try await bench.gateway.takeOver()
             try await runAfterMidnight(bench)
             try await expectSettledInTime(payment, bench)
         }

@@ -233,7 +233,7 @@ import Testing
             Task { try await once("K", bench, through: dying) { try await $0.charge(command, answering: $1) } }
             await lost.visited()
             #expect(try await verdict(bench) == "under way")
-            try await bench.gateway.finishInterrupted()
+            try await bench.gateway.takeOver()
             #expect(try await verdict(bench) == "interrupted payment")
             let answer = try await once("K", bench) { try await $0.charge(command, answering: $1) }
             #expect(answer == (moment == .before ? "reversed - []" : "authorized - []"))
@@ -252,7 +252,7 @@ import Testing
             Task { try await once("K", bench, through: dying, refund) }
             await lost.visited()
             #expect(try await verdict(bench) == "under way")
-            try await bench.gateway.finishInterrupted()
+            try await bench.gateway.takeOver()
             #expect(try await once("K", bench, refund) == "settled - [sent]")
             #expect(try await bench.refunds(of: payment).count == 1)
         }

@@ -118,6 +118,7 @@ final class StubbornEngine: Engine {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
+    var isShared: Bool { inner.isShared }
     var depth: Int { inner.depth }
     func close() async throws { try await inner.close() }
 }

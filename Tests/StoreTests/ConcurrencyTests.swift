@@ -65,7 +65,10 @@ import Testing
             let (payments, due, notices) = try await store.read { reader in
                 var payments: [Payment] = []
                 try reader.forEachPayment { payments.append($0) }
-                return (payments, try reader.due(by: .after(1_000), limit: 1_000), try reader.notices(limit: 1_000))
+                return (
+                    payments, try reader.due(by: .after(1_000), for: .me, limit: 1_000),
+                    try reader.notices(limit: 1_000)
+                )
             }
             let (expectedIDs, expectedDues) = (
                 even.map { id(UInt64($0)) as ID<Payment> }, even.map { Instant.after(Int64($0)) }

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DueTests {
     func due(_ store: Store, by now: Instant = .after(1_000), limit: Int = 100) async throws -> [DueItem] {
-        try await store.read { try $0.due(by: now, limit: limit) }
+        try await store.read { try $0.due(by: now, for: .me, limit: limit) }
     }
 
     @Test func `what has fallen due comes in order of its instant, whatever it is`() async throws {

@@ -10,6 +10,11 @@ extension Instant {
     static func after(_ seconds: Int64) -> Instant { start.adding(seconds: seconds) }
 }
 
+extension ProcessID {
+    static let me = ProcessID(rawValue: "me")
+    static let other = ProcessID(rawValue: "other")
+}
+
 extension MerchantID {
     static let shop = MerchantID(rawValue: "shop")
     static let stall = MerchantID(rawValue: "stall")

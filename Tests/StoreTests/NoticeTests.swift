@@ -7,7 +7,7 @@ import Testing
     func waiting(_ store: Store, _ merchant: MerchantID = .shop, at second: Int64 = 100) async throws -> [ID<Notice>] {
         try await store.read { reader in
             try reader.waitingNotices(
-                of: merchant, by: .after(second), patience: .after(second - 600), limit: 100
+                of: merchant, by: .after(second), patience: .after(second - 600), for: .me, limit: 100
             ).map(\.notice.id)
         }
     }
@@ -41,7 +41,7 @@ import Testing
             try await store.commit(recorded(notice, 1, .pending, next: .after(50), status: nil))
             #expect(try await waiting(store, at: 49).isEmpty)
             #expect(try await waiting(store, at: 50) == [notice.id])
-            try await store.expect(.after(50)) { try $0.nextNotice(of: .shop, after: .after(10)) }
+            try await store.expect(.after(50)) { try $0.nextNotice(of: .shop, after: .after(10), for: .me) }
             try await store.commit(recorded(notice, 2, .delivered, status: 200))
             let (delivery, attempts) = try await store.read { reader in
                 (try reader.notice(notice.id), try reader.attempts(of: notice.id))
@@ -51,7 +51,7 @@ import Testing
             #expect(attempts.map(\.succeeded) == [false, true])
             #expect(try await waiting(store).isEmpty)
             try await store.expect(0) { try $0.pendingNotices() }
-            try await store.expect(true) { try $0.nextNotices().isEmpty }
+            try await store.expect(true) { try $0.nextNotices(for: .me).isEmpty }
         }
     }
 
@@ -97,7 +97,7 @@ import Testing
                 notice(1, at: .after(9)), notice(2, at: .after(4)), notice(3, at: .after(7), of: .stall),
             ]
             try await store.commit(notices.map { .insertNotice($0) })
-            let next = try await store.read { try $0.nextNotices() }
+            let next = try await store.read { try $0.nextNotices(for: .me) }
             let byMerchant = Dictionary(uniqueKeysWithValues: next.map { ($0.merchant, $0.at) })
             #expect(byMerchant == [.shop: .after(4), .stall: .after(7)])
             let newest = try await store.read { try $0.notices(limit: 2).map(\.notice.created) }

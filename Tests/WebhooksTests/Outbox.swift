@@ -89,7 +89,7 @@ final class Outbox: Sendable {
     /// Commits notices without telling the worker.
     func commit(_ notices: [Notice]) async throws {
         var changes = changes
-        changes.add(contentsOf: notices.map { .insertNotice($0) })
+        changes.add(contentsOf: notices.map { .insertNotice($0, by: gateway.process) })
         try await gateway.store.commit(changes)
     }
 
@@ -137,8 +137,8 @@ final class Outbox: Sendable {
 
     /// When the merchant's next attempt is due, if it is not yet.
     func next(of merchant: MerchantID = .shop) async throws -> Instant? {
-        let now = clock.now()
-        return try await engine.inner.read { try $0.nextNotice(of: merchant, after: now) }
+        let (now, process) = (clock.now(), gateway.process)
+        return try await engine.inner.read { try $0.nextNotice(of: merchant, after: now, for: process) }
     }
 
     /// Runs the worker while `body` runs.

@@ -117,7 +117,7 @@ final class CommitLane: @unchecked Sendable {
                 }
                 // Whoever met here goes on at another moment each.
                 collisions += 1
-                Thread.sleep(forTimeInterval: .random(in: 0...0.004) * Double(min(collisions, 12)))
+                usleep(.random(in: 0...4_000) * UInt32(min(collisions, 12)))
             }
         }
     }

@@ -244,6 +244,6 @@ struct Deadline: Sendable {
 
     var date: Date {
         let (seconds, attoseconds) = left.components
-        return Date(timeIntervalSinceNow: Double(seconds) + Double(attoseconds) / 1e18)
+        return Date(timeIntervalSinceNow: TimeInterval(seconds) + TimeInterval(attoseconds) / 1e18)
     }
 }

@@ -38,6 +38,7 @@ public final class PostgreSQLEngine: Engine {
         readers = GroupCommitter(name: "mekong-reader") { reads.process($0) }
     }
 
+    public let isShared = true
     public var depth: Int { writer.depth }
 
     public func commit(_ statements: [Statement]) async throws {

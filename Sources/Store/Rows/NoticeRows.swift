@@ -2,43 +2,61 @@ import Payments
 
 /// Notices to merchants, and the attempts to deliver them, as rows.
 enum NoticeRows {
-    private static let columns = "id, merchant, dialect, subject, event, url, body, created, state, attempts, next"
+    private static let columns =
+        "id, merchant, dialect, subject, event, url, body, created, state, attempts, next, owner"
     private static let insertion = SQL(
-        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8)")
+        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8, $9)")
     private static let attempt = SQL(
         """
         INSERT INTO attempts (notice, number, at, status, error) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
         """)
     private static let progress = SQL("UPDATE notices SET state = $2, attempts = $3, next = $4 WHERE id = $1")
-    private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2 WHERE id = $1")
+    private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2, owner = $3 WHERE id = $1")
+    private static let claiming = SQL(
+        "UPDATE notices SET owner = $2 WHERE id = $1 AND state = 'pending' AND COALESCE(owner, '') = $3")
     static let waiting = SQL(
         """
-        SELECT \(columns) FROM notices n WHERE state = 'pending' AND merchant = $1 AND next <= $2 AND NOT EXISTS (\
+        SELECT \(columns) FROM notices n WHERE state = 'pending' AND merchant = $1 AND next <= $2 \
+        AND \(ProcessRows.mayTake("owner", parameter: 5)) AND NOT EXISTS (\
         SELECT 1 FROM notices e WHERE e.subject = n.subject AND e.state = 'pending' AND e.id < n.id \
         AND e.created > $3) ORDER BY next, id LIMIT $4
         """)
     static let nextByMerchant = SQL(
-        "SELECT merchant, MIN(next) FROM notices WHERE state = 'pending' GROUP BY merchant")
+        """
+        SELECT merchant, MIN(next) FROM notices WHERE state = 'pending' \
+        AND \(ProcessRows.mayTake("owner", parameter: 1)) GROUP BY merchant
+        """)
     static let nextOfMerchant = SQL(
-        "SELECT MIN(next) FROM notices WHERE state = 'pending' AND merchant = $1 AND next > $2")
+        """
+        SELECT MIN(next) FROM notices WHERE state = 'pending' AND merchant = $1 AND next > $2 \
+        AND \(ProcessRows.mayTake("owner", parameter: 3))
+        """)
     static let nextRelease = SQL(
         """
         SELECT MIN(e.created) FROM notices n JOIN notices e ON e.subject = n.subject AND e.state = 'pending' \
-        AND e.id < n.id AND e.created > $3 WHERE n.state = 'pending' AND n.merchant = $1 AND n.next <= $2
+        AND e.id < n.id AND e.created > $3 WHERE n.state = 'pending' AND n.merchant = $1 AND n.next <= $2 \
+        AND \(ProcessRows.mayTake("n.owner", parameter: 4))
         """)
     static let pendingCount = SQL("SELECT COUNT(*) FROM notices WHERE state = 'pending'")
     static let newest = SQL("SELECT \(columns) FROM notices ORDER BY id DESC LIMIT $1")
     static let byID = SQL("SELECT \(columns) FROM notices WHERE id = $1")
     static let attempts = SQL("SELECT at, status, error FROM attempts WHERE notice = $1 ORDER BY number")
 
-    static func insert(_ notice: Notice) -> Statement {
+    static func insert(_ notice: Notice, _ process: ProcessID?) -> Statement {
         Statement(
             insertion,
             [
                 .text(notice.id.hex), .text(notice.merchant.rawValue), .text(notice.dialect.rawValue),
                 .text(notice.subject), .text(notice.event), .text(notice.url), .bytes(notice.body),
-                .integer(notice.created.microseconds),
+                .integer(notice.created.microseconds), SQLValue(process?.rawValue),
             ])
+    }
+
+    static func claim(_ delivery: Delivery, _ process: ProcessID) -> Statement {
+        let id = delivery.notice.id.hex
+        return Statement(
+            claiming, [.text(id), .text(process.rawValue), .text(delivery.owner?.rawValue ?? "")],
+            otherwise: .stale("notice \(id)"))
     }
 
     static func record(
@@ -60,8 +78,10 @@ enum NoticeRows {
         ]
     }
 
-    static func replay(_ id: ID<Notice>, at now: Instant) -> Statement {
-        Statement(requeue, [.text(id.hex), .integer(now.microseconds)], otherwise: .stale("notice \(id.hex)"))
+    static func replay(_ id: ID<Notice>, _ process: ProcessID?, at now: Instant) -> Statement {
+        Statement(
+            requeue, [.text(id.hex), .integer(now.microseconds), SQLValue(process?.rawValue)],
+            otherwise: .stale("notice \(id.hex)"))
     }
 
     static func delivery(_ row: SQLRow) throws -> Delivery {
@@ -70,7 +90,8 @@ enum NoticeRows {
                 id: try row.value(0) { ID(hex: $0) }, merchant: MerchantID(rawValue: try row.text(1)),
                 dialect: DialectID(rawValue: try row.text(2)), subject: try row.text(3), event: try row.text(4),
                 url: try row.text(5), body: try row.bytes(6), created: Instant(microseconds: try row.integer(7))),
-            state: try row.value(8, DeliveryState.init(rawValue:)), attempts: Int(try row.integer(9)))
+            state: try row.value(8, DeliveryState.init(rawValue:)), attempts: Int(try row.integer(9)),
+            owner: try row.optionalText(11).map(ProcessID.init))
     }
 }
 
@@ -80,41 +101,57 @@ public struct Delivery: Sendable, Equatable {
     public let state: DeliveryState
     /// How often it was tried.
     public let attempts: Int
+    /// The process that delivers it.
+    public let owner: ProcessID?
+
+    init(notice: Notice, state: DeliveryState, attempts: Int, owner: ProcessID? = nil) {
+        self.notice = notice
+        self.state = state
+        self.attempts = attempts
+        self.owner = owner
+    }
 }
 
 extension Reader {
-    /// A merchant's notices whose next attempt is due by `now`, earliest first. A notice waits for an earlier one about
-    /// the same subject that is still pending, unless that one was made before `patience`.
+    /// A merchant's notices whose next attempt is due by `now` and which this process may deliver, earliest first. A
+    /// notice waits for an earlier one about the same subject that is still pending, whosever it is, unless that one
+    /// was made before `patience`.
     public func waitingNotices(
-        of merchant: MerchantID, by now: Instant, patience: Instant, limit: Int
+        of merchant: MerchantID, by now: Instant, patience: Instant, for process: ProcessID, limit: Int
     ) throws -> [Delivery] {
         try rows(
             NoticeRows.waiting,
             [
                 .text(merchant.rawValue), .integer(now.microseconds), .integer(patience.microseconds),
-                .integer(Int64(limit)),
+                .integer(Int64(limit)), .text(process.rawValue),
             ], NoticeRows.delivery)
     }
 
-    /// When each merchant's next attempt is due.
-    public func nextNotices() throws -> [(merchant: MerchantID, at: Instant)] {
-        try rows(NoticeRows.nextByMerchant, []) { row in
+    /// When this process's next attempt for each merchant is due.
+    public func nextNotices(for process: ProcessID) throws -> [(merchant: MerchantID, at: Instant)] {
+        try rows(NoticeRows.nextByMerchant, [.text(process.rawValue)]) { row in
             (MerchantID(rawValue: try row.text(0)), Instant(microseconds: try row.integer(1)))
         }
     }
 
-    /// When a merchant's next attempt after `now` is due, if any is.
-    public func nextNotice(of merchant: MerchantID, after now: Instant) throws -> Instant? {
-        try first(NoticeRows.nextOfMerchant, [.text(merchant.rawValue), .integer(now.microseconds)]) {
-            try $0.optionalInteger(0).map(Instant.init(microseconds:))
-        } ?? nil
+    /// When this process's next attempt for a merchant after `now` is due, if any is.
+    public func nextNotice(of merchant: MerchantID, after now: Instant, for process: ProcessID) throws -> Instant? {
+        try first(
+            NoticeRows.nextOfMerchant,
+            [.text(merchant.rawValue), .integer(now.microseconds), .text(process.rawValue)]
+        ) { try $0.optionalInteger(0).map(Instant.init(microseconds:)) } ?? nil
     }
 
     /// When the oldest of those was made for which a merchant's due notices wait, if any does. `patience` as above.
-    public func oldestAwaited(of merchant: MerchantID, by now: Instant, patience: Instant) throws -> Instant? {
+    public func oldestAwaited(
+        of merchant: MerchantID, by now: Instant, patience: Instant, for process: ProcessID
+    ) throws -> Instant? {
         try first(
             NoticeRows.nextRelease,
-            [.text(merchant.rawValue), .integer(now.microseconds), .integer(patience.microseconds)]
+            [
+                .text(merchant.rawValue), .integer(now.microseconds), .integer(patience.microseconds),
+                .text(process.rawValue),
+            ]
         ) { try $0.optionalInteger(0).map(Instant.init(microseconds:)) } ?? nil
     }
 

@@ -47,6 +47,7 @@ enum Sweeping {
             Statement(deleteTokens, [.bytes(CardToken.keyPrefix(expired(kept(now)))), .integer(batch)]),
             Statement(deleteChallenges, [.integer(kept(now).microseconds), .integer(batch)]),
             Statement(deleteKeys, [.integer(now.microseconds), .integer(batch)]),
+            ProcessRows.forgetWriters(before: kept(now).microseconds),
         ]
     }
 

@@ -55,6 +55,8 @@ public final class SQLiteEngine: Engine {
         return configuration
     }
 
+    /// A data folder is one process's.
+    public let isShared = false
     public var depth: Int { writer.depth }
 
     public func commit(_ statements: [Statement]) async throws {

@@ -31,7 +31,7 @@ extension ControlAPI {
             let delivery = try await host.gateway.store.read({ try $0.notice(id) })
         else { throw Fault.notFound("there is no webhook \(name)") }
         var changes = Changes(at: host.clock.now())
-        changes.add(.replay(id))
+        changes.add(.replay(id, by: host.gateway.process))
         try await host.gateway.store.commit(changes)
         host.worker.noticed(delivery.notice.merchant)
         return Self.done

@@ -16,6 +16,7 @@ import WireKit
 /// The whole gateway with simulated banks, wired together.
 struct SandboxHost: Sendable {
     let gateway: Gateway
+    let presence: Presence
     let clock: SandboxClock
     let bank: SandboxBank
     let faults: SandboxFaults
@@ -53,9 +54,12 @@ struct SandboxHost: Sendable {
         let worker = DeliveryWorker(
             gateway: gateway, client: EgressClient(policy: EgressPolicy(allowsLoopback: true)))
         later.connect { worker.noticed($0) }
-        try await gateway.finishInterrupted()
+        let presence = Presence(of: gateway.process, in: store)
+        try await presence.begin()
+        try await gateway.takeOver()
         return SandboxHost(
-            gateway: gateway, clock: clock, bank: bank, faults: faults, kpayment: kpayment, worker: worker,
+            gateway: gateway, presence: presence, clock: clock, bank: bank, faults: faults, kpayment: kpayment,
+            worker: worker,
             metrics: metrics)
     }
 
@@ -70,6 +74,13 @@ struct SandboxHost: Sendable {
             try await store.commit(changes)
         }
         return try Vault(masterKey: masterKey, records: records)
+    }
+
+    /// Moves this process's clock to where another that shares the data may have moved it.
+    func refreshClock() async throws {
+        guard gateway.store.isShared else { return }
+        let offset = try await gateway.store.read { try $0.setting(SandboxClock.setting) }
+        clock.offsetSeconds = offset.flatMap { Int64($0) } ?? 0
     }
 
     /// Every route that the sandbox serves.
@@ -97,12 +108,15 @@ struct SandboxHost: Sendable {
             onServerRunning: { _ in Output.line(Banner.text(url: url, folder: folder.path)) }, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [
-                .init(service: sandbox.worker), .init(service: DueService(gateway: sandbox.gateway)),
+                .init(service: PresenceService(presence: sandbox.presence, logger: logger)),
+                .init(service: sandbox.worker),
+                .init(service: DueService(gateway: sandbox.gateway, refresh: { try await sandbox.refreshClock() })),
                 .init(service: application),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         configuration.maximumGracefulShutdownDuration = .seconds(8)
         try await ServiceGroup(configuration: configuration).run()
+        try? await sandbox.presence.end()
         try await sandbox.gateway.store.close()
         try sandbox.bank.close()
     }
