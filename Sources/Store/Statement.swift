@@ -49,6 +49,9 @@ public protocol Engine: Sendable {
     /// Brings the schema up to date. Throws where the database is newer than this program.
     func migrate(_ migrations: [Migration]) async throws
 
+    /// The number of the schema's last migration; 0 where there is no schema yet. Throws `StoreError`.
+    func schemaVersion() async throws -> Int64
+
     /// How many commits wait for their group now.
     var depth: Int { get }
 
