@@ -55,8 +55,8 @@ extension SettingReader {
 
     mutating func database() -> DatabaseLocation? {
         let before = faults.count
+        let advice = "write sqlite:/path/to/file or postgresql://…"
         guard let found = secret(.databaseURL, orFile: .databaseURLFile) else {
-            let advice = "write sqlite:/path/to/file or postgresql://…"
             return faults.count > before ? nil : needed(.databaseURL, advice)
         }
         do {
@@ -66,7 +66,8 @@ extension SettingReader {
             }
             return location
         } catch {
-            return refuse(.databaseURL, found, error.description)
+            let said = error.description
+            return refuse(.databaseURL, found, said.contains("; ") ? said : "\(said); \(advice)")
         }
     }
 
