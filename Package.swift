@@ -23,10 +23,14 @@ func tests(
 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdHTTP2 = Target.Dependency.product(name: "HummingbirdHTTP2", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
@@ -37,6 +41,8 @@ let mustache = Target.Dependency.product(name: "Mustache", package: "swift-musta
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
     name: "mekong",
@@ -53,6 +59,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
+        .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
     ],
     targets: [
         part("Money"),
@@ -75,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "mekong",
             dependencies: [
-                "KPayment", "Webhooks", argumentParser, coreMetrics, crypto, httpTypes, hummingbird, lifecycle,
-                logging, nio, unixSignals,
+                "KPayment", "Webhooks", argumentParser, configuration, coreMetrics, crypto, httpTypes, hummingbird,
+                hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioSSL, toml, unixSignals,
             ],
             swiftSettings: settings),
 
@@ -108,7 +117,13 @@ let package = Package(
                 "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
-        tests("HostTests", ["mekong", "Gateway", "Store", "Payments", "WireKit", coreMetrics, crypto, logging, nio]),
+        tests(
+            "HostTests",
+            [
+                "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration, crypto,
+                httpTypes,
+                hummingbird, hummingbirdTesting, logging, nio,
+            ]),
         tests("ArchitectureTests", []),
         tests("ProcessTests", ["mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),
     ]

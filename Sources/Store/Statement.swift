@@ -64,6 +64,9 @@ public protocol Engine: Sendable {
     /// Whether several processes may have the database at once.
     var isShared: Bool { get }
 
+    /// The number of the schema's last migration; 0 where there is no schema yet. Throws `StoreError`.
+    func schemaVersion() async throws -> Int64
+
     /// How many commits wait for their group now.
     var depth: Int { get }
 

@@ -6,12 +6,16 @@ import NIOCore
 public struct EgressPolicy: Sendable {
     /// Whether this machine itself may be called, as the sandbox allows.
     public let allowsLoopback: Bool
+    /// Whether the private networks may be called, where the merchants' servers stand beside the gateway's.
+    public let allowsPrivate: Bool
 
-    public init(allowsLoopback: Bool) {
+    public init(allowsLoopback: Bool, allowsPrivate: Bool = false) {
         self.allowsLoopback = allowsLoopback
+        self.allowsPrivate = allowsPrivate
     }
 
-    /// Whether an address may be connected to: a public one, or loopback where that is allowed.
+    /// Whether an address may be connected to: a public one, or loopback and private ones where that is allowed.
+    /// Link-local addresses, and the others where a cloud tells a machine its secrets, never are.
     ///
     /// The address is read from its place in `sockaddr_in` (4) and `sockaddr_in6` (8): which C module those structs'
     /// members come from depends on the order of the build.
@@ -26,6 +30,7 @@ public struct EgressPolicy: Sendable {
             if bytes.starts(with: [0, 0x64, 0xFF, 0x9B, 0, 0, 0, 0, 0, 0, 0, 0]) { return allows(Array(bytes[12...])) }
             if bytes.starts(with: [0x20, 0x02]) { return allows(Array(bytes[2..<6])) }
             if bytes == [UInt8](repeating: 0, count: 15) + [1] { return allowsLoopback }
+            if bytes[0] & 0xFE == 0xFC { return allowsPrivate && bytes != Self.instanceMetadata }
             // Global unicast is 2000::/3, less protocol assignments such as Teredo, benchmarking and ORCHID
             // (2001::/23) and documentation (2001:db8::/32, 3fff::/20).
             return bytes[0] & 0xE0 == 0x20 && !(bytes.starts(with: [0x20, 0x01]) && bytes[2] & 0xFE == 0)
@@ -38,8 +43,18 @@ public struct EgressPolicy: Sendable {
     private func allows(_ bytes: [UInt8]) -> Bool {
         if bytes[0] == 127 { return allowsLoopback }
         let number = bytes.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+        if allowsPrivate, Self.privateUse.contains(where: { number & $0.mask == $0.network }) { return true }
         return !Self.reserved.contains { number & $0.mask == $0.network }
     }
+
+    /// Networks of an organisation's own (RFC 1918).
+    private static let privateUse: [(network: UInt32, mask: UInt32)] = [
+        block(10, 0, 0, 0, 8), block(172, 16, 0, 0, 12), block(192, 168, 0, 0, 16),
+    ]
+
+    /// `fd00:ec2::254`: the one such address among the unique local ones.
+    private static let instanceMetadata: [UInt8] =
+        [0xFD, 0, 0x0E, 0xC2] + [UInt8](repeating: 0, count: 10) + [2, 0x54]
 
     /// Special-purpose IPv4 blocks (IANA registry).
     private static let reserved: [(network: UInt32, mask: UInt32)] = [

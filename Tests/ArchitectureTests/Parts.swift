@@ -48,5 +48,7 @@ enum Parts {
         ("AsyncHTTPClient", ["Webhooks"]),
         ("Hummingbird", dialects.union(["WireKit", "Checkout", executable])),
         ("ArgumentParser", [executable]),
+        ("Configuration", [executable]),
+        ("TOMLKit", [executable]),
     ]
 }

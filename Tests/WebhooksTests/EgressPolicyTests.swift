@@ -49,6 +49,21 @@ import Webhooks
         #expect(try allows(address, loopback: true))
     }
 
+    @Test(arguments: [
+        ("10.1.2.3", true), ("172.16.0.1", true), ("172.31.255.255", true), ("192.168.1.1", true), ("fc00::1", true),
+        ("fd12:3456::1", true), ("::ffff:10.0.0.1", true), ("64:ff9b::a00:1", true), ("8.8.8.8", true),
+        ("127.0.0.1", false), ("::1", false), ("169.254.169.254", false), ("fe80::1", false), ("fd00:ec2::254", false),
+        ("100.64.0.1", false), ("100.100.100.200", false), ("192.0.0.192", false), ("0.0.0.0", false),
+        ("224.0.0.1", false), ("2001:db8::1", false),
+    ])
+    func `private networks may be called only where that is allowed, and nothing else with them`(
+        address: String, isAllowed: Bool
+    ) throws {
+        let policy = EgressPolicy(allowsLoopback: false, allowsPrivate: true)
+        let allowed = policy.allows(try SocketAddress(ipAddress: address, port: 443))
+        #expect(allowed == isAllowed)
+    }
+
     /// An IPv4 address in IPv6 clothes is judged as what it is.
     @Test(arguments: [
         ("::ffff:8.8.8.8", true), ("::ffff:10.0.0.1", false), ("::ffff:169.254.169.254", false),

@@ -124,7 +124,7 @@ extension KPaymentAPI {
         else { throw .authenticationFailure }
         let allowed = found.merchant.settings(KPayment.id).allowedAddresses
         // A payer's browser calls with the public key from anywhere.
-        guard role == KPayment.Role.public || allowed.isEmpty || allowed.contains(context.callerAddress) else {
+        guard role == KPayment.Role.public || allowed.isEmpty || context.isCalled(fromOneOf: allowed) else {
             throw .addressNotAllowed
         }
         return found.merchant

@@ -5,13 +5,24 @@ import NIOCore
 /// What every request carries: an id for the logs and the address that it came from.
 public struct MekongContext: RequestContext, RemoteAddressRequestContext {
     public var coreContext: CoreRequestContextStorage
+    /// At the other end of the connection: the caller, or a proxy.
     public let remoteAddress: SocketAddress?
+    private var forwarded: IPAddress?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
     }
 
-    /// The caller's address without its port; empty where there is none.
-    public var callerAddress: String { remoteAddress?.ipAddress ?? "" }
+    /// The caller's address; nil where there is none, as within one process.
+    public var caller: IPAddress? {
+        get { forwarded ?? remoteAddress?.ipAddress.flatMap { IPAddress($0) } }
+        set { forwarded = newValue }
+    }
+
+    /// Whether the caller's address is one of these, however they are spelled.
+    public func isCalled(fromOneOf addresses: [String]) -> Bool {
+        guard let caller else { return false }
+        return addresses.contains { IPAddress($0) == caller }
+    }
 }

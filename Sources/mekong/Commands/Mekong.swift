@@ -5,7 +5,9 @@ struct Mekong: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mekong", abstract: "A self-hosted payment gateway for Thailand and Cambodia.",
         version: mekongVersion,
-        subcommands: [SandboxCommand.self, VerifyCommand.self, MigrateCommand.self, VersionCommand.self])
+        subcommands: [
+            SandboxCommand.self, ServeCommand.self, VerifyCommand.self, MigrateCommand.self, VersionCommand.self,
+        ])
 }
 
 /// The version of this program.

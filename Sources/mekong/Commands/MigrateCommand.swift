@@ -8,7 +8,7 @@ struct MigrateCommand: AsyncParsableCommand {
     @OptionGroup var existing: ExistingData
 
     func run() async throws {
-        try await existing.use("migrate") { store in
+        try await existing.use("migrate", isMade: true) { store in
             try await store.migrate()
             Output.line("the schema is up to date")
         }

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import Store
 
 struct SandboxCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,7 +15,17 @@ struct SandboxCommand: AsyncParsableCommand {
     @Option(help: "The data folder, made if missing; :memory: keeps nothing.")
     var data = "./mekong-data"
 
+    @Option(help: "Where the gateway's own data is, such as postgresql://…; the data folder, if not given.")
+    var database: String?
+
     func run() async throws {
+        let location: DatabaseLocation?
+        do {
+            location = try database.map { try DatabaseLocation(parsing: $0) }
+        } catch {
+            Output.error("cannot use --database: \(error)")
+            throw ExitCode(2)
+        }
         let folder: DataFolder
         do {
             folder = try DataFolder(preparing: data)
@@ -25,7 +35,7 @@ struct SandboxCommand: AsyncParsableCommand {
         }
         defer { folder.removeIfTemporary() }
         do {
-            try await SandboxHost.run(host: host, port: port, folder: folder)
+            try await SandboxHost.run(host: host, port: port, folder: folder, database: location)
         } catch {
             Output.error("cannot run: \(StartFault.explain(error, host: host, port: port))")
             folder.removeIfTemporary()

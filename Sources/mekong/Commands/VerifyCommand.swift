@@ -12,6 +12,7 @@ struct VerifyCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await existing.use("verify") { store in
+            try await SchemaCheck.require(store, migrate: "mekong migrate \(existing.named)")
             do {
                 let summary = try await Auditor().verify(store)
                 Output.line(

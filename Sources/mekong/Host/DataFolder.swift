@@ -39,24 +39,18 @@ struct DataFolder: Sendable {
     var banksDatabase: String { path + "/banks.sqlite" }
 
     /// The sandbox's master key, made once. In production the key comes from configuration, never from beside the data.
+    ///
+    /// Of two processes that make it at the same time, one's is kept, and both have that one.
     func sandboxMasterKey(_ entropy: any Entropy) throws -> SymmetricKey {
         let file = path + "/master.key"
-        if FileManager.default.fileExists(atPath: file) {
-            let text = try? String(contentsOfFile: file, encoding: .utf8)
-            guard let bytes = text.flatMap({ Hex.decode($0.trimmingCharacters(in: .whitespacesAndNewlines)) }),
-                bytes.count == 32
-            else { throw Fault(description: "\(file) holds no master key") }
-            return SymmetricKey(data: bytes)
+        if !FileManager.default.fileExists(atPath: file) {
+            let bytes = entropy.bytes(32)
+            try NewFile.make(file, Data((Hex.encode(bytes) + "\n").utf8))
         }
-        let bytes = entropy.bytes(32)
-        guard
-            FileManager.default.createFile(
-                atPath: file, contents: Data((Hex.encode(bytes) + "\n").utf8), attributes: [.posixPermissions: 0o600]),
-            let handle = FileHandle(forWritingAtPath: file)
-        else { throw Fault(description: "cannot write \(file)") }
-        // On the disk before anything that it seals.
-        try handle.synchronize()
-        try handle.close()
+        let text = try? String(contentsOfFile: file, encoding: .utf8)
+        guard let bytes = text.flatMap({ Hex.decode($0.trimmingCharacters(in: .whitespacesAndNewlines)) }),
+            bytes.count == 32
+        else { throw Fault(description: "\(file) holds no master key") }
         return SymmetricKey(data: bytes)
     }
 

@@ -15,9 +15,11 @@ struct Log: LogHandler {
         logLevel = level
     }
 
-    /// A logger of this program's, at the level that `LOG_LEVEL` names, or notices and worse.
-    static func make(_ label: String) -> Logger {
-        let level = ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0.lowercased()) }
+    /// A logger of this program's, at a level, or the one that `LOG_LEVEL` names, or notices and worse.
+    static func make(_ label: String, level: Logger.Level? = nil) -> Logger {
+        let level =
+            level
+            ?? ProcessInfo.processInfo.environment["LOG_LEVEL"].flatMap { Logger.Level(rawValue: $0.lowercased()) }
         return Logger(label: label) { Log(label: $0, level: level ?? .notice) }
     }
 

@@ -5,10 +5,11 @@ import Store
 
 /// What went wrong at the start, in one sentence that says what to do.
 enum StartFault {
-    static func explain(_ error: any Error, host: String, port: Int) -> String {
+    /// - Parameter setting: what sets the port.
+    static func explain(_ error: any Error, host: String, port: Int, setting: String = "--port") -> String {
         switch error {
         case let error as IOError where error.errnoCode == EADDRINUSE:
-            return "port \(port) on \(host) is in use; choose another with --port"
+            return "port \(port) on \(host) is in use; choose another with \(setting)"
         case let error as IOError where error.errnoCode == EACCES:
             return "port \(port) on \(host) may not be opened by this user"
         case let error as IOError where error.errnoCode == EADDRNOTAVAIL:

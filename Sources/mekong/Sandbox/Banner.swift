@@ -1,17 +1,20 @@
+import Store
+
 /// What `mekong sandbox` prints when it is ready.
 enum Banner {
-    static func text(url: String, folder: String) -> String {
-        """
-        Mekong sandbox \(mekongVersion)
-          address      \(url)
-          data         \(folder)
-          credentials  \(url)/sandbox/credentials
+    static func text(url: String, folder: String, database: DatabaseLocation? = nil) -> String {
+        let database = database.map { "\n  database     \($0)" } ?? ""
+        return """
+            Mekong sandbox \(mekongVersion)
+              address      \(url)
+              data         \(folder)\(database)
+              credentials  \(url)/sandbox/credentials
 
-        K-Payment: a card for a token, to be charged with POST /card/v2/charge
-          curl -s \(url)/ui/v2/token -H 'x-api-key: \(DemoMerchant.kpaymentPublicKey)' \
-        -H 'content-type: application/json' \
-        -d '{"number":"4417706600005830","name":"SOMCHAI J","expiry":"12/30","cvv":"123"}'
+            K-Payment: a card for a token, to be charged with POST /card/v2/charge
+              curl -s \(url)/ui/v2/token -H 'x-api-key: \(DemoMerchant.kpaymentPublicKey)' \
+            -H 'content-type: application/json' \
+            -d '{"number":"4417706600005830","name":"SOMCHAI J","expiry":"12/30","cvv":"123"}'
 
-        """
+            """
     }
 }

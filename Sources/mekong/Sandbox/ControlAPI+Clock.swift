@@ -25,7 +25,7 @@ extension ControlAPI {
         guard (0...3_155_760_000).contains(seconds) else {
             throw Fault.senseless("seconds must be positive and at most a century: this clock only moves forward")
         }
-        try await host.refreshClock()
+        try await SandboxHost.refresh(host.clock, from: host.gateway.store)
         let offset = host.clock.offsetSeconds + seconds
         var changes = Changes(at: host.clock.now())
         changes.add(.putSetting(name: SandboxClock.setting, value: String(offset)))

@@ -44,17 +44,29 @@ enum DemoMerchant {
             dialects: [KPayment.id.rawValue: DialectSettings()])
     }
 
+    /// Its keys, which everyone knows.
+    static func credentials() -> [Credential] {
+        [(KPayment.Role.public, kpaymentPublicKey), (KPayment.Role.secret, kpaymentSecretKey)].map { role, text in
+            Credential(merchant: id, dialect: KPayment.id, role: role, text: Secret(text))
+        }
+    }
+
     /// What to store for a fresh start.
     static func changes(_ vault: Vault, at now: Instant) throws -> Changes {
         var changes = Changes(at: now)
         changes.add(try MerchantDirectory.change(putting: merchant()))
-        for (role, text) in [
-            (KPayment.Role.public, kpaymentPublicKey), (KPayment.Role.secret, kpaymentSecretKey),
-        ] {
-            changes.add(
-                try MerchantDirectory.change(
-                    putting: Credential(merchant: id, dialect: KPayment.id, role: role, text: Secret(text)), vault))
-        }
+        for credential in credentials() { changes.add(try MerchantDirectory.change(putting: credential, vault)) }
         return changes
+    }
+
+    /// Puts the merchant into a store that has none. Another process may do the same at the same time: both put the
+    /// same.
+    static func settle(in store: Store, _ vault: Vault, at now: Instant) async throws {
+        guard try await store.read({ try $0.merchantDocuments().isEmpty }) else { return }
+        do {
+            try await store.commit(try changes(vault, at: now))
+        } catch StoreError.conflict {
+            // Another process has put it.
+        }
     }
 }

@@ -1,0 +1,98 @@
+import Checkout
+import Gateway
+import Hummingbird
+import HummingbirdCore
+import Logging
+import Payments
+import Rails
+import ServiceLifecycle
+import Store
+import UnixSignals
+import Webhooks
+import WireKit
+
+/// The whole gateway wired together: what production and the sandbox share.
+struct GatewayHost: Sendable {
+    /// What differs between the one and the other.
+    struct Parts: Sendable {
+        let rails: Rails
+        let clock: any GatewayClock
+        let egress: EgressPolicy
+        /// Which APIs are served, of `ServedDialect.known`.
+        let dialects: [DialectID]
+        /// Whether money is real, as the APIs tell their callers.
+        let isLive: Bool
+        /// Where payers and merchants reach this gateway, without a slash at the end.
+        let publicURL: String
+        var proxies = TrustedProxies([])
+        /// Learns, a few times a second, what other processes may have changed.
+        var refresh: @Sendable () async throws -> Void = {}
+    }
+
+    let gateway: Gateway
+    let worker: DeliveryWorker
+    private let dialects: [ServedDialect]
+    private let proxies: TrustedProxies
+    private let metrics: PrometheusMetrics
+    private let presence: Presence
+    private let refresh: @Sendable () async throws -> Void
+
+    /// Brings everything on an open store to the point where requests can be served.
+    static func open(
+        _ store: Store, vault: Vault, directory: MerchantDirectory, parts: Parts, metrics: PrometheusMetrics,
+        logger: Logger
+    ) async throws -> GatewayHost {
+        let dialects = parts.dialects.compactMap {
+            ServedDialect.make($0, isLive: parts.isLive, publicURL: parts.publicURL, directory: directory)
+        }
+        let later = NoticeRelay()
+        let gateway = Gateway(
+            store: store, vault: vault, directory: directory, rails: parts.rails, clock: parts.clock,
+            entropy: SystemEntropy(), dialects: dialects.map(\.dialect), logger: logger,
+            noticesCommitted: { later.tell($0) })
+        let worker = DeliveryWorker(gateway: gateway, client: EgressClient(policy: parts.egress))
+        later.connect { worker.noticed($0) }
+        let presence = Presence(of: gateway.process, in: store)
+        try await presence.begin()
+        try await gateway.takeOver()
+        return GatewayHost(
+            gateway: gateway, worker: worker, dialects: dialects, proxies: parts.proxies, metrics: metrics,
+            presence: presence, refresh: parts.refresh)
+    }
+
+    /// Every route that a gateway serves.
+    func router() -> Router<MekongContext> {
+        let router = Router(context: MekongContext.self)
+        router.add(middleware: RequestIDMiddleware())
+        if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }
+        OperationsRoutes(gateway: gateway, metrics: metrics).addRoutes(to: router)
+        PageAssets().addRoutes(to: router)
+        for dialect in dialects { dialect.addRoutes(router, gateway) }
+        return router
+    }
+
+    /// Serves until the process is asked to stop, then finishes what is under way and closes the store.
+    /// - Parameters:
+    ///   - router: `router()`, and what else there is to serve.
+    ///   - isReady: called when requests are taken.
+    func serve(
+        _ router: Router<MekongContext>, on address: BindAddress, by server: HTTPServerBuilder = .http1(),
+        isReady: @escaping @Sendable () -> Void
+    ) async throws {
+        let application = Application(
+            router: router, server: server,
+            configuration: ApplicationConfiguration(address: address, serverName: nil),
+            onServerRunning: { _ in isReady() }, logger: gateway.logger)
+        var configuration = ServiceGroupConfiguration(
+            services: [
+                .init(service: PresenceService(presence: presence, logger: gateway.logger)),
+                .init(service: worker), .init(service: DueService(gateway: gateway, refresh: refresh)),
+                .init(service: application),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: gateway.logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(8)
+        try await ServiceGroup(configuration: configuration).run()
+        do { try await presence.end() } catch { gateway.logger.warning("cannot say that it ends: \(error)") }
+        try await gateway.store.close()
+    }
+}
