@@ -89,11 +89,12 @@ let package = Package(
             ],
             swiftSettings: settings),
 
+        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
         tests("MoneyTests", ["Money"]),
         tests("LedgerTests", ["Ledger"]),
         tests("WireKitTests", ["WireKit"]),
         tests("PaymentsTests", ["Payments", "Ledger", "Money"]),
-        tests("StoreTests", ["Store", "Payments", "Ledger", "Money", grdb, logging]),
+        tests("StoreTests", ["TestSupport", "Store", "Payments", "Ledger", "Money", grdb, logging]),
         tests(
             "GatewayTests",
             ["Gateway", "Rails", "Store", "Payments", "Ledger", "Money", crypto, grdb, logging]),
@@ -125,6 +126,6 @@ let package = Package(
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
         tests("ArchitectureTests", []),
-        tests("ProcessTests", ["mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),
+        tests("ProcessTests", ["TestSupport", "mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),
     ]
 )

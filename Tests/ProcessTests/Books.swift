@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The gateway's books in their file, seen and changed with a tool that knows nothing of the gateway.

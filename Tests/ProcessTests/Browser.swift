@@ -1,5 +1,6 @@
 import Foundation
 import NIOHTTP1
+import TestSupport
 
 /// A form on a page, as a browser with JavaScript switched off sees it.
 struct Form {

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 import WireKit
 
 /// Compares what the clients were told with what the gateway says and with the simulated acquirer's own books.

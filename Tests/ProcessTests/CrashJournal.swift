@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// What a client knows about one charge that it asked for.
 struct ChargeClaim: Sendable {

@@ -1,4 +1,5 @@
 import Synchronization
+import TestSupport
 
 /// Tells the workers of a round to send nothing more.
 final class StopSign: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 
 /// A value that must not be found, and the bytes in which it would show.
 struct Secret: Sendable {

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// Tests that drive the built program as its users do: as a process, over HTTP, with files on a disk.

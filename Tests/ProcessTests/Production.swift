@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder with what `mekong serve` needs on SQLite, and the commands that run on it.
 final class Production: Sendable {

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 import WireKit
 
 /// A `mekong sandbox` process on a port of its own, with a folder that outlives it, so that it can be killed and

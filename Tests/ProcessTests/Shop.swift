@@ -1,3 +1,4 @@
+import TestSupport
 import WireKit
 
 /// A test card of the K-Payment document's section 7.2 (no 3-D Secure) or 7.1, and what becomes of its charges.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// One system call of a traced process. Its beginning and its end are line numbers of the trace: strace writes
 /// what it sees in order, and a thread goes on only after its line is written, so that a later line never

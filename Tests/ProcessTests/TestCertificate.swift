@@ -1,3 +1,5 @@
+import TestSupport
+
 /// A certificate for localhost and 127.0.0.1 that nobody signed, until 2126.
 enum TestCertificate {
     static let certificate = """

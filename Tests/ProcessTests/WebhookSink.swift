@@ -2,6 +2,7 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import Synchronization
+import TestSupport
 
 /// A merchant's notify address: records every body that is posted to it and answers 200.
 final class WebhookSink: Sendable {

@@ -4,8 +4,11 @@ import Store
 import Testing
 
 @Suite struct ConcurrencyTests {
-    @Test func `of two hundred who spend at once exactly as many succeed as the balance covers`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `of two hundred who spend at once exactly as many succeed as the balance covers`(engine: TestEngine)
+        async throws
+    {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 737)
             let outcomes = await together(200) { index in
                 await Outcome.of { try await store.commit(.transfer(transfer("t\(index)", .single, 10))) }
@@ -19,8 +22,9 @@ import Testing
         }
     }
 
-    @Test func `holds at once cannot set aside more than there is`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `holds at once cannot set aside more than there is`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 1_000)
             let outcomes = await together(200) { index in
                 await Outcome.of { try await store.commit(.transfer(transfer("t\(index)", .hold, 9))) }
@@ -30,8 +34,9 @@ import Testing
         }
     }
 
-    @Test func `of many who end one hold one succeeds`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `of many who end one hold one succeeds`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             try await store.commit(.transfer(transfer("h", .hold, 100)))
             let outcomes = await together(50) { index in
@@ -44,8 +49,9 @@ import Testing
     }
 
     /// Half of these lose on their last guard, after everything else of them was written.
-    @Test func `a losing commit leaves nothing behind and does not harm its neighbours`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a losing commit leaves nothing behind and does not harm its neighbours`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.name(alias("taken"), .payment(id(9_999))))
             let outcomes = await together(200) { index in
                 let subject = Subject.payment(id(UInt64(index)))
@@ -81,7 +87,7 @@ import Testing
         }
     }
 
-    /// SQLite itself refuses these, as any database would: a value that a constraint forbids, or a key that is there.
+    /// The database itself refuses these: a value that a constraint forbids, or a key that is there.
     static let forbidden: [(String, @Sendable (Int) -> Change)] = [
         ("a transfer of nothing", { .transfer(transfer("bad\($0)", .single, 0, from: bank)) }),
         ("a token that is there", { _ in .insertToken(token(200)) }),
@@ -90,18 +96,18 @@ import Testing
         ("a vault key that is there", { _ in .insertKey(KeyRecord(id: 200, purpose: "data", sealed: [1])) }),
     ]
 
-    @Test(arguments: forbidden)
+    @Test(arguments: TestEngine.all, forbidden)
     func `a commit that breaks a constraint fails alone`(
-        what: String, change: @escaping @Sendable (Int) -> Change
+        engine: TestEngine, forbidden: (what: String, change: @Sendable (Int) -> Change)
     ) async throws {
-        try await withStore { store in
+        try await withStore(engine) { store in
             try await store.commit(
                 .insertToken(token(200)), .insertChallenge(challenge(200)), .insertNotice(notice(200)),
                 .insertKey(KeyRecord(id: 200, purpose: "data", sealed: [1])))
             let outcomes = await together(100) { index in
                 await Outcome.of {
                     try await store.commit(
-                        [.insert(payment(UInt64(index)))] + (index % 10 == 0 ? [change(index)] : []))
+                        [.insert(payment(UInt64(index)))] + (index % 10 == 0 ? [forbidden.change(index)] : []))
                 }
             }
             let harmed = outcomes.indices.filter { $0 % 10 != 0 && outcomes[$0] != .stored }
@@ -111,8 +117,9 @@ import Testing
         }
     }
 
-    @Test func `a reader sees every commit that returned before it began`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a reader sees every commit that returned before it began`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             _ = try await together(50) { index in
                 try await store.commit(.insert(payment(UInt64(index))))
                 let seen = try await store.read { try $0.payment(id(UInt64(index))) }
@@ -121,8 +128,9 @@ import Testing
         }
     }
 
-    @Test func `a read is one snapshot, however long it takes`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a read is one snapshot, however long it takes`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insert(payment(1)))
             let door = Door()
             async let versions = store.read { reader in

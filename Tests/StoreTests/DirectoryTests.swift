@@ -5,8 +5,9 @@ import Testing
 @Suite struct DirectoryTests {
     let credential = CredentialRecord(lookup: [1], merchant: .shop, dialect: .fake, role: "secret", sealed: [2])
 
-    @Test func `merchants and credentials are what was last put`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `merchants and credentials are what was last put`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.putMerchant(id: .stall, document: [1]), .putMerchant(id: .shop, document: [2]))
             try await store.commit(.putMerchant(id: .stall, document: [3]))
             try await store.expect([[2], [3]]) { try $0.merchantDocuments() }
@@ -17,16 +18,18 @@ import Testing
         }
     }
 
-    @Test func `the vault's keys come oldest first`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `the vault's keys come oldest first`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let keys = [3, 1, 2].map { KeyRecord(id: $0, purpose: "data", sealed: [UInt8($0)]) }
             try await store.commit(keys.map { .insertKey($0) })
             try await store.expect([1, 2, 3]) { try $0.keys().map(\.id) }
         }
     }
 
-    @Test func `the version moves with every merchant and credential and with nothing else`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `the version moves with every merchant and credential and with nothing else`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             func version() async throws -> String { try await store.read { try $0.directoryVersion() } }
             var seen: Set = [try await version()]
             for change in [
@@ -43,8 +46,11 @@ import Testing
     }
 
     /// A process that polls would take what it knows for what is there.
-    @Test func `the version does not come round again when everything is erased and begun anew`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `the version does not come round again when everything is erased and begun anew`(engine: TestEngine)
+        async throws
+    {
+        try await withStore(engine) { store in
             try await store.commit(.putMerchant(id: .shop, document: [1]))
             let before = try await store.read { try $0.directoryVersion() }
             try await store.commit(.eraseEverything, .putMerchant(id: .shop, document: [2]))

@@ -10,8 +10,10 @@ final class Door: Sendable {
     func waitForPasser() {
         arrival.continuation.yield()
         semaphore.wait()
+        semaphore.signal()
     }
 
+    /// Lets through whoever waits, and whoever comes later.
     func pass() { semaphore.signal() }
 
     /// Returns when a thread waits.

@@ -7,8 +7,9 @@ import Testing
         try await store.read { try $0.due(by: now, for: .me, limit: limit) }
     }
 
-    @Test func `what has fallen due comes in order of its instant, whatever it is`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `what has fallen due comes in order of its instant, whatever it is`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(
                 .due(.payment(id(1)), .after(30)), .due(.refund(id(2)), .after(10)), .due(.token(id(3)), .after(20)),
                 .due(.payment(id(4)), .after(10)))
@@ -23,8 +24,9 @@ import Testing
         }
     }
 
-    @Test func `a subject falls due once, when it was last said`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a subject falls due once, when it was last said`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.due(.payment(id(1)), .after(30)))
             try await store.commit(.due(.payment(id(1)), .after(40)))
             #expect(try await due(store) == [DueItem(subject: .payment(id(1)), at: .after(40))])
@@ -34,8 +36,9 @@ import Testing
         }
     }
 
-    @Test func `an item moves, or goes, only from where it was seen`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `an item moves, or goes, only from where it was seen`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let item = DueItem(subject: .payment(id(1)), at: .after(30))
             try await store.commit(.due(item.subject, item.at))
             let old = DueItem(subject: item.subject, at: .after(29))

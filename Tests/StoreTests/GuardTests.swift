@@ -4,9 +4,9 @@ import Store
 import Testing
 
 @Suite struct GuardTests {
-    @Test(arguments: [1, 2, 4, 9])
-    func `an update that expects another version is stale`(version: Int64) async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all, [1, 2, 4, 9])
+    func `an update that expects another version is stale`(engine: TestEngine, version: Int64) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insert(payment(1, version: 2)))
             let update = payment(1, version: version, state: .authorized)
             #expect(try await store.conflict(.update(update)) == .stale("payment \(update.id)"))
@@ -14,8 +14,9 @@ import Testing
         }
     }
 
-    @Test func `an update of the version before goes through, once`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `an update of the version before goes through, once`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insert(payment(1)))
             let update = payment(1, version: 2, state: .authorized)
             #expect(try await store.conflict(.update(update)) == nil)
@@ -24,8 +25,9 @@ import Testing
         }
     }
 
-    @Test func `what is not there is stale, and what is there cannot be inserted again`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `what is not there is stale, and what is there cannot be inserted again`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             #expect(try await store.conflict(.update(payment(1, version: 2))) == .stale("payment \(payment(1).id)"))
             #expect(try await store.conflict(.updateRefund(refund(1, version: 2))) == .stale("refund \(refund(1).id)"))
             try await store.commit(.insert(payment(1)), .insertRefund(refund(1)))
@@ -34,16 +36,18 @@ import Testing
         }
     }
 
-    @Test func `a refund's update that expects another version is stale`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a refund's update that expects another version is stale`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insertRefund(refund(1)))
             #expect(try await store.conflict(.updateRefund(refund(1, version: 3, state: .sent))) != nil)
             #expect(try await store.conflict(.updateRefund(refund(1, version: 2, state: .sent))) == nil)
         }
     }
 
-    @Test func `a name is taken once for each dialect, merchant and kind`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a name is taken once for each dialect, merchant and kind`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let subject = Subject.payment(id(1))
             try await store.commit(.name(alias("R1"), subject))
             #expect(
@@ -58,8 +62,9 @@ import Testing
         }
     }
 
-    @Test func `a token is spent once, and its security code goes with it`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a token is spent once, and its security code goes with it`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insertToken(token()))
             #expect(try await store.conflict(.spendToken(key: tokenKey(), by: id(1))) == nil)
             #expect(try await store.conflict(.spendToken(key: tokenKey(), by: id(2))) == .tokenSpent)
@@ -71,8 +76,9 @@ import Testing
         }
     }
 
-    @Test func `an idempotency key is claimed once and keeps its response`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `an idempotency key is claimed once and keeps its response`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.claimKey(record(1)))
             #expect(try await store.conflict(.claimKey(record(1))) == .keyTaken)
             try await store.expect(record(1)) { try $0.idempotency([1]) }
@@ -81,8 +87,11 @@ import Testing
         }
     }
 
-    @Test func `an idempotency key whose time is over can be claimed again before it is swept`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `an idempotency key whose time is over can be claimed again before it is swept`(engine: TestEngine)
+        async throws
+    {
+        try await withStore(engine) { store in
             try await store.commit(.claimKey(record(1, response: [1], expires: .after(10))))
             let again = record(1, expires: .after(86_411))
             #expect(try await store.conflict(.claimKey(again), at: .after(9)) == .keyTaken)
@@ -91,15 +100,17 @@ import Testing
         }
     }
 
-    @Test func `a notice that is not there cannot be sent again`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a notice that is not there cannot be sent again`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let conflict = try await store.conflict(.replay(notice(1).id))
             #expect(conflict == .stale("notice \(notice(1).id)"))
         }
     }
 
-    @Test func `a challenge is wiped by its key and by its payment, and by no other`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a challenge is wiped by its key and by its payment, and by no other`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(
                 [(1, 1), (2, 1), (3, 2)].map { .insertChallenge(challenge($0.0, of: id($0.1))) })
             func codes() async throws -> [Bool] {
@@ -118,14 +129,16 @@ import Testing
         }
     }
 
-    @Test func `a commit of nothing is no commit`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a commit of nothing is no commit`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(Changes(at: .start))
         }
     }
 
-    @Test func `whichever guard of a commit fails, nothing of it is stored`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `whichever guard of a commit fails, nothing of it is stored`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.name(alias("taken"), .payment(id(9))))
             let conflict = try await store.conflict(
                 .insert(payment(1)), .due(.payment(id(1)), .start), .transfer(transfer("t1", .single, 5, from: bank)),

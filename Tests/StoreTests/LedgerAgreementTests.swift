@@ -5,9 +5,11 @@ import Store
 import Testing
 
 @Suite struct LedgerAgreementTests {
-    @Test func `three thousand random transfers are taken and refused as the ledger says, to the satang`() async throws
-    {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `three thousand random transfers are taken and refused as the ledger says, to the satang`(
+        engine: TestEngine
+    ) async throws {
+        try await withStore(engine) { store in
             var random = RandomTransfers(seed: 20_260_131)
             var books = Books()
             var counts: [TransferResult: Int] = [:]

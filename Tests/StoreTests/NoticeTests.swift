@@ -21,8 +21,9 @@ import Testing
             next: next)
     }
 
-    @Test func `a notice reads back as it went in, and waits from its first moment`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a notice reads back as it went in, and waits from its first moment`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let notice = notice(1)
             try await store.commit(.insertNotice(notice))
             let delivery = try await store.read { try $0.notice(notice.id) }
@@ -34,8 +35,9 @@ import Testing
         }
     }
 
-    @Test func `attempts are kept in order, with what came of each`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `attempts are kept in order, with what came of each`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let notice = notice(1)
             try await store.commit(.insertNotice(notice))
             try await store.commit(recorded(notice, 1, .pending, next: .after(50), status: nil))
@@ -55,8 +57,9 @@ import Testing
         }
     }
 
-    @Test func `a notice waits for an earlier one about the same subject`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a notice waits for an earlier one about the same subject`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let (first, second) = (notice(1, at: .after(1)), notice(2, at: .after(2)))
             let other = notice(3, about: "payment:2", at: .after(3))
             try await store.commit(.insertNotice(first), .insertNotice(second), .insertNotice(other))
@@ -68,8 +71,9 @@ import Testing
         }
     }
 
-    @Test func `it waits ten minutes at most, and not for one that is given up`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `it waits ten minutes at most, and not for one that is given up`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let (first, second) = (notice(1, at: .after(0)), notice(2, at: .after(5)))
             try await store.commit(.insertNotice(first), .insertNotice(second))
             try await store.commit(recorded(first, 1, .pending, next: .after(9_000)))
@@ -80,8 +84,9 @@ import Testing
         }
     }
 
-    @Test func `one that is sent again is due at once`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `one that is sent again is due at once`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let notice = notice(1)
             try await store.commit(.insertNotice(notice), recorded(notice, 1, .exhausted))
             #expect(try await waiting(store).isEmpty)
@@ -91,8 +96,9 @@ import Testing
         }
     }
 
-    @Test func `each merchant has a next attempt of its own, and the newest come first`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `each merchant has a next attempt of its own, and the newest come first`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let notices = [
                 notice(1, at: .after(9)), notice(2, at: .after(4)), notice(3, at: .after(7), of: .stall),
             ]

@@ -62,10 +62,6 @@ func withStoreFile(_ body: (Store, Scratch) async throws -> Void) async throws {
     }
 }
 
-func withStore(_ body: (Store) async throws -> Void) async throws {
-    try await withStoreFile { store, _ in try await body(store) }
-}
-
 extension Store {
     /// Commits these and nothing else.
     func commit(_ changes: Change..., at now: Instant = .start) async throws {

@@ -13,8 +13,9 @@ import Testing
         try await store.read { try $0.hasMoreToSweep(at: .after(second)) }
     }
 
-    @Test func `an expired token loses its code, one that is still good keeps it`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `an expired token loses its code, one that is still good keeps it`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insertToken(token(1)), .insertToken(token(2, madeAt: .after(300))))
             try await sweep(store, at: 599)
             try await store.expect(true) { try $0.hasCode(tokenKey(1)) }
@@ -24,8 +25,9 @@ import Testing
         }
     }
 
-    @Test func `tokens made before the last sweep are not looked at again`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `tokens made before the last sweep are not looked at again`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insertToken(token(1)))
             try await sweep(store, at: 10_000, since: .after(1))
             try await store.expect(true) { try $0.hasCode(tokenKey(1)) }
@@ -34,8 +36,9 @@ import Testing
         }
     }
 
-    @Test func `what ended is kept for a day and then gone`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `what ended is kept for a day and then gone`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.insertToken(token(1)), .insertChallenge(challenge(1)))
             try await sweep(store, at: 86_400)
             #expect(try await !hasMore(store, at: 86_400))
@@ -49,8 +52,9 @@ import Testing
         }
     }
 
-    @Test func `an idempotency key is gone when its time is over`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `an idempotency key is gone when its time is over`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(.claimKey(record(1, expires: .after(100))), .claimKey(record(2)))
             try await sweep(store, at: 99)
             try await store.expect(true) { try $0.idempotency([1]) != nil }
@@ -61,8 +65,9 @@ import Testing
         }
     }
 
-    @Test func `a sweep deletes a bounded number and says that there is more`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a sweep deletes a bounded number and says that there is more`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let old = (0..<2_100).map { number in
                 IdempotencyRecord(
                     key: [UInt8(number >> 8), UInt8(number & 255)], request: [], subject: .payment(id(1)),
@@ -76,8 +81,9 @@ import Testing
         }
     }
 
-    @Test func `a sweep leaves what merchants and books live by`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a sweep leaves what merchants and books live by`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(
                 .insert(payment(1)), .insertRefund(refund(1)), .transfer(transfer("t", .single, 5, from: bank)),
                 .name(alias("R"), .payment(id(1))), .due(.payment(id(1)), .start), .insertNotice(notice(1)),

@@ -5,8 +5,9 @@ import Store
 import Testing
 
 @Suite struct TransferTests {
-    @Test func `money moves between accounts with a floor`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `money moves between accounts with a floor`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             try await store.commit(.transfer(transfer("t1", .single, 30)))
             #expect(try await store.balance(of: wallet) == Balance(posted: 70))
@@ -15,8 +16,9 @@ import Testing
         }
     }
 
-    @Test func `a hold is set aside, posted in part and gone`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a hold is set aside, posted in part and gone`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             try await store.commit(.transfer(transfer("h", .hold, 80)))
             #expect(try await store.balance(of: wallet) == Balance(posted: 100, held: 80))
@@ -27,8 +29,9 @@ import Testing
         }
     }
 
-    @Test func `a release frees the whole hold`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a release frees the whole hold`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             try await store.commit(.transfer(transfer("h", .hold, 80)))
             try await store.commit(.transfer(transfer("r", .release(of: hold("h", 80)), 80)))
@@ -37,8 +40,9 @@ import Testing
         }
     }
 
-    @Test func `the last satang can be spent and no more`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `the last satang can be spent and no more`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             let floor = Conflict.insufficientFunds(account: wallet.key)
             #expect(try await store.conflict(.transfer(transfer("t1", .single, 101))) == floor)
@@ -49,8 +53,9 @@ import Testing
         }
     }
 
-    @Test func `two transfers of one commit see each other`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `two transfers of one commit see each other`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.commit(
                 .transfer(transfer("in", .single, 50, from: bank, to: wallet)),
                 .transfer(transfer("out", .single, 50)))
@@ -73,9 +78,10 @@ import Testing
         ("the hold is the other way round", transfer("n", .post(of: hold("h1", 10)), 10, from: purse, to: wallet)),
     ]
 
-    @Test(arguments: refused)
-    func `a transfer is refused where`(why: String, transfer refused: Transfer) async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all, refused)
+    func `a transfer is refused where`(engine: TestEngine, case: (why: String, refused: Transfer)) async throws {
+        let refused = `case`.refused
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             try await store.fund(purse, 100, id: "more funds")
             try await store.commit(
@@ -105,10 +111,11 @@ import Testing
     ]
 
     /// The ledger refuses these by their shape; a store that took one would hold books that cannot be right.
-    @Test(arguments: malformed)
-    func `no transfer gets into the books`(why: String, transfer malformed: Transfer) async throws {
+    @Test(arguments: TestEngine.all, malformed)
+    func `no transfer gets into the books`(engine: TestEngine, case: (why: String, malformed: Transfer)) async throws {
+        let malformed = `case`.malformed
         #expect(malformed.shapeFault() != nil)
-        try await withStore { store in
+        try await withStore(engine) { store in
             try await store.fund(wallet, 100)
             try await store.commit(.transfer(transfer("h", .hold, 10)))
             let before = try await store.read { try $0.balances().map { "\($0)" } }
@@ -119,8 +126,9 @@ import Testing
         }
     }
 
-    @Test func `a balance that would not fit is refused, not rounded`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a balance that would not fit is refused, not rounded`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await store.fund(wallet, .max)
             let outcome = await Outcome.of { try await store.fund(wallet, 1, id: "too much") }
             #expect(outcome != .stored)

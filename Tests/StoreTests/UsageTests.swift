@@ -27,8 +27,9 @@ import Testing
         #expect(outcome == conflict, sourceLocation: location)
     }
 
-    @Test func `a day's payments are counted up to the limit and not beyond`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a day's payments are counted up to the limit and not beyond`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let limits = Limits(countPerDay: 2)
             try await expect(nil, count(1, limits), store)
             try await expect(nil, count(1, limits), store)
@@ -39,8 +40,9 @@ import Testing
         }
     }
 
-    @Test func `a day's amount is added up to the limit and not beyond`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a day's amount is added up to the limit and not beyond`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let limits = Limits(perDay: 1_000)
             try await expect(.dailyAmountReached, count(1_001, limits), store)
             try await expect(nil, count(600, limits), store)
@@ -50,8 +52,9 @@ import Testing
         }
     }
 
-    @Test func `what comes to nothing gives back its place and its amount`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `what comes to nothing gives back its place and its amount`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let limits = Limits(perDay: 1_000, countPerDay: 1)
             try await expect(nil, count(1_000, limits), store)
             try await expect(.dailyCountReached, count(1, limits), store)
@@ -60,8 +63,9 @@ import Testing
         }
     }
 
-    @Test func `a refused payment counts neither as one nor by its amount`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a refused payment counts neither as one nor by its amount`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let limits = Limits(perDay: 1_000, countPerDay: 5)
             for _ in 0..<9 { try await expect(.dailyAmountReached, count(1_001, limits), store) }
             for _ in 0..<5 { try await expect(nil, count(200, limits), store) }
@@ -69,8 +73,9 @@ import Testing
         }
     }
 
-    @Test func `limits that were raised or lifted hold at once`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `limits that were raised or lifted hold at once`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await expect(nil, count(100, Limits(perDay: 100)), store)
             try await expect(.dailyAmountReached, count(1, Limits(perDay: 100)), store)
             try await expect(nil, count(1, Limits(perDay: 101)), store)
@@ -79,15 +84,17 @@ import Testing
         }
     }
 
-    @Test func `a zero lets nothing through`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `a zero lets nothing through`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             try await expect(.dailyCountReached, count(1, Limits(countPerDay: 0)), store)
             try await expect(.dailyAmountReached, count(1, Limits(perDay: 0)), store)
         }
     }
 
-    @Test func `of many at once exactly as many pass as the limits allow`() async throws {
-        try await withStore { store in
+    @Test(arguments: TestEngine.all)
+    func `of many at once exactly as many pass as the limits allow`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
             let change = count(30, Limits(perDay: 1_000, countPerDay: 40))
             let outcomes = await together(120) { _ in await Outcome.of { try await store.commit(change) } }
             #expect(outcomes.count(of: .stored) == 33)

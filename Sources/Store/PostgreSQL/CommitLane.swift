@@ -55,46 +55,67 @@ final class CommitLane: @unchecked Sendable {
     /// Commits a group. Never throws: each commit has its own answer.
     func process(_ group: [[Statement]]) -> [Answer] {
         var answers = [Answer?](repeating: nil, count: group.count)
-        var pending = Array(group.indices)
         do {
-            try settle(group, &pending, &answers)
+            try settle(group, &answers)
         } catch {
             let told = (error as? PostgreSQLFault)?.asStoreError ?? error
-            logger.error("commit failed", metadata: ["group": "\(pending.count)", "error": "\(told)"])
-            for index in pending { answers[index] = .failure(told) }
+            logger.error("commit failed", metadata: ["group": "\(group.count)", "error": "\(told)"])
+            return answers.map { $0 ?? .failure(told) }
         }
         return answers.map { $0! }
     }
 
-    /// Runs what is pending until everyone is answered.
-    private func settle(_ group: [[Statement]], _ pending: inout [Int], _ answers: inout [Answer?]) throws {
-        for _ in 0..<Self.rounds where !pending.isEmpty { try round(group, &pending, &answers) }
-        while let first = pending.first {
-            var alone = [first]
-            while !alone.isEmpty { try round(group, &alone, &answers) }
-            pending.removeFirst()
+    /// Runs the group until everyone is answered.
+    ///
+    /// Who lost against someone that is not stored yet is told so only once that one is.
+    private func settle(_ group: [[Statement]], _ answers: inout [Answer?]) throws {
+        var pending = Array(group.indices)
+        var lost: [Int: Conflict] = [:]
+        var won: Set<Int> = []
+        for _ in 0..<Self.rounds where !pending.isEmpty {
+            switch try attempt(pending.map { group[$0] }) {
+            case .committed:
+                for index in pending { answers[index] = .success(()) }
+                pending = []
+            case .undone(let verdicts):
+                let judged = zip(pending, verdicts)
+                let losers = judged.compactMap { index, verdict -> (Int, Conflict)? in
+                    if case .lost(let conflict) = verdict { (index, conflict) } else { nil }
+                }
+                if losers.contains(where: { won.contains($0.0) }) {
+                    // Another process has come between: whoever lost against these is judged anew.
+                    pending = (pending + lost.keys).sorted()
+                    (lost, won) = ([:], [])
+                } else {
+                    lost.merge(losers) { $1 }
+                    won = Set(judged.filter { $0.1 == .won }.map(\.0))
+                    pending.removeAll { lost[$0] != nil }
+                }
+            }
         }
+        guard !pending.isEmpty else {
+            for (index, conflict) in lost { answers[index] = .failure(StoreError.conflict(conflict)) }
+            return
+        }
+        for index in (pending + lost.keys).sorted() { answers[index] = try alone(group[index]) }
     }
 
-    /// Runs what is pending once as one transaction and answers those of whom it is sure.
-    private func round(_ group: [[Statement]], _ pending: inout [Int], _ answers: inout [Answer?]) throws {
-        switch try attempt(pending.map { group[$0] }) {
-        case .committed:
-            for index in pending { answers[index] = .success(()) }
-            pending = []
-        case .lost(let conflicts):
-            pending = pending.enumerated().compactMap { position, index in
-                guard let conflict = conflicts[position] else { return index }
-                answers[index] = .failure(StoreError.conflict(conflict))
-                return nil
+    /// Runs one commit as a transaction of its own.
+    private func alone(_ statements: [Statement]) throws -> Answer {
+        switch try attempt([statements]) {
+        case .committed: return .success(())
+        case .undone(let verdicts):
+            guard case .lost(let conflict) = verdicts[0] else {
+                throw StoreError.unavailable("the database does not say why it refuses a commit")
             }
+            return .failure(StoreError.conflict(conflict))
         }
     }
 
     private enum Outcome {
         case committed
-        /// Nothing was stored, and these, by position, have lost for good.
-        case lost([Int: Conflict])
+        /// Nothing was stored; what is known of each commit.
+        case undone([Verdict])
     }
 
     /// Runs commits as one transaction, over another connection or again where that may help.
@@ -142,14 +163,12 @@ final class CommitLane: @unchecked Sendable {
             }
         } catch PostgreSQLFault.refused(let state, let message) {
             try connection.run([PostgreSQLRequest(Self.rollback)], within: patience)
-            let losers = Self.losers(group, affectedOne, refusal: state.isOwnFault ? message : nil)
-            guard state.isOwnFault, !losers.isEmpty else { throw PostgreSQLFault.refused(state, message: message) }
-            return .lost(losers)
+            guard state.isOwnFault else { throw PostgreSQLFault.refused(state, message: message) }
+            return .undone(Self.verdicts(group, affectedOne, refusal: message))
         }
-        let losers = Self.losers(group, affectedOne)
-        guard losers.isEmpty else {
+        guard Self.allHeld(group, affectedOne) else {
             try connection.run([PostgreSQLRequest(Self.rollback)], within: patience)
-            return .lost(losers)
+            return .undone(Self.verdicts(group, affectedOne))
         }
         return try commit(on: connection, within: patience) ? .committed : nil
     }
@@ -212,28 +231,32 @@ final class CommitLane: @unchecked Sendable {
 
     // MARK: Answers
 
-    /// Who has lost for good, by position. `affectedOne` may end early: there the server refused a statement, with
-    /// this message where that was the statement's own fault.
-    private static func losers(
+    /// What is known of each commit. `affectedOne` may end early: there the server refused a statement, for the reason
+    /// given, which is the statement's own fault.
+    private static func verdicts(
         _ group: [[Statement]], _ affectedOne: [Bool], refusal: String? = nil
-    ) -> [Int: Conflict] {
-        guard refusal != nil || !allHeld(group, affectedOne) else { return [:] }
+    ) -> [Verdict] {
         var judgement = GroupJudgement()
-        var losers: [Int: Conflict] = [:]
         var answers = affectedOne[...]
-        for (position, statements) in group.enumerated() {
+        var hasLoser = false
+        var verdicts: [Verdict] = []
+        for statements in group {
             let held = zip(statements, answers).map { $0.otherwise == nil || $1 }
             answers = answers.dropFirst(statements.count)
-            if held.count < statements.count {
-                // What a loser before this one left behind may be what refused it.
-                guard losers.isEmpty, let refusal else { break }
+            if held.count == statements.count {
+                verdicts.append(judgement.judge(statements, held: held))
+                if case .lost = verdicts[verdicts.count - 1] { hasLoser = true }
+            } else if let refusal, !hasLoser {
+                // A guard of its own that failed before goes first, as where the engine stops there.
                 let failed = held.firstIndex(of: false) ?? held.count
-                losers[position] = statements[failed].otherwise ?? .duplicate(refusal)
-                break
+                verdicts.append(.lost(statements[failed].otherwise ?? .duplicate(refusal)))
+                hasLoser = true
+            } else {
+                // The server never came so far, or what a loser left behind may be what it refused.
+                verdicts.append(.uncertain)
             }
-            losers[position] = judgement.judge(statements, held: held)
         }
-        return losers
+        return verdicts
     }
 
     private static func allHeld(_ group: [[Statement]], _ affectedOne: [Bool]) -> Bool {

@@ -31,11 +31,19 @@ extension Statement {
     }
 }
 
-/// Who of a group has lost for good, where some guards failed.
+/// What is known of a commit after its group was run and some guards failed.
+enum Verdict: Equatable {
+    case won
+    /// What a loser did may have made it win or lose unjustly.
+    case uncertain
+    case lost(Conflict)
+}
+
+/// Judges a group in which some guards failed.
 ///
 /// A group is run as if every commit before were stored. Where one lost, what it did nevertheless may have made
-/// another lose, or win, unjustly. So a commit's loss is final only if it touched no row that a loser before it had
-/// changed. Everyone else is run again without those who lost.
+/// another lose, or win, unjustly. So a verdict is certain only for a commit that touches no row that a loser, or
+/// somebody uncertain, before it had changed. The others have to be run again without those who lost.
 struct GroupJudgement {
     private var spoilt: Set<RowName> = []
     private var everythingIsSpoilt = false
@@ -43,14 +51,13 @@ struct GroupJudgement {
     /// - Parameters:
     ///   - statements: what the next commit of the group wanted.
     ///   - held: for each statement, whether its guard held.
-    /// - Returns: the guard on which it has lost, or nil where it has to be run again.
-    mutating func judge(_ statements: [Statement], held: [Bool]) -> Conflict? {
+    mutating func judge(_ statements: [Statement], held: [Bool]) -> Verdict {
         let isUncertain = statements.contains(where: isSpoilt)
         let lost = held.firstIndex(of: false)
-        guard isUncertain || lost != nil else { return nil }
+        guard isUncertain || lost != nil else { return .won }
         for (statement, held) in zip(statements, held) where held { spoil(statement) }
-        guard let lost, !isUncertain else { return nil }
-        return statements[lost].otherwise
+        guard let lost, !isUncertain, let conflict = statements[lost].otherwise else { return .uncertain }
+        return .lost(conflict)
     }
 
     private mutating func spoil(_ statement: Statement) {

@@ -1,5 +1,5 @@
 /// Asks until the answer is yes; false when the time is over first. Waits for a condition, never for a fixed time.
-func eventually(
+public func eventually(
     within limit: Duration, every pause: Duration = .milliseconds(20), _ condition: () async throws -> Bool
 ) async throws -> Bool {
     let end = ContinuousClock.now + limit
@@ -11,7 +11,7 @@ func eventually(
 }
 
 /// Runs `body` for every item, `width` of them at a time. The results come in no particular order.
-func inParallel<Item: Sendable, Result: Sendable>(
+public func inParallel<Item: Sendable, Result: Sendable>(
     _ items: [Item], width: Int = 8, _ body: @escaping @Sendable (Item) async throws -> Result
 ) async throws -> [Result] {
     try await withThrowingTaskGroup(of: [Result].self) { group in
@@ -29,8 +29,8 @@ func inParallel<Item: Sendable, Result: Sendable>(
 }
 
 /// What went wrong in the harness itself, in words.
-struct HarnessError: Error, CustomStringConvertible {
-    let description: String
+public struct HarnessError: Error, CustomStringConvertible {
+    public let description: String
 
-    init(_ description: String) { self.description = description }
+    public init(_ description: String) { self.description = description }
 }

@@ -5,11 +5,11 @@ import Synchronization
 ///
 /// They lie below the range from which the kernel takes the ports of outgoing connections. A port of that
 /// range could be taken while its process is being restarted, even by a test's own attempt to reach it.
-enum Ports {
+public enum Ports {
     private static let next = Mutex(20_000 + Int(getpid()) % 1_000 * 12)
 
     /// A port that nothing is bound to.
-    static func free() -> Int {
+    public static func free() -> Int {
         next.withLock { port in
             repeat { port = port >= 32_000 ? 20_000 : port + 1 } while !call(bind, port)
             return port
@@ -17,7 +17,7 @@ enum Ports {
     }
 
     /// Whether something accepts connections on the port.
-    static func answers(_ port: Int) -> Bool { call(connect, port) }
+    public static func answers(_ port: Int) -> Bool { call(connect, port) }
 
     private static func call(
         _ function: (Int32, UnsafePointer<sockaddr>, socklen_t) -> Int32, _ port: Int

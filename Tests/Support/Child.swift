@@ -2,20 +2,20 @@ import Foundation
 import Synchronization
 
 /// A program that a test started. What it prints goes to two files; its end is waited for with a deadline.
-final class Child: Sendable {
-    enum Ending: Equatable, Sendable {
+public final class Child: Sendable {
+    public enum Ending: Equatable, Sendable {
         case exited(Int32)
         case killed(signal: Int32)
     }
 
     /// Paths of the files that hold what it printed.
-    let output: String
-    let errors: String
+    public let output: String
+    public let errors: String
     private let process = Process()
     private let ending = Mutex<Ending?>(nil)
 
     /// Starts `command`, looked up on PATH, in `folder`, with `variables` added to the environment.
-    init(_ command: [String], in folder: String, logs name: String, variables: [String: String] = [:]) throws {
+    public init(_ command: [String], in folder: String, logs name: String, variables: [String: String] = [:]) throws {
         output = "\(name).out"
         errors = "\(name).err"
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
@@ -33,17 +33,17 @@ final class Child: Sendable {
         try Self.withNoSignalBlocked { try process.run() }
     }
 
-    var id: Int32 { process.processIdentifier }
-    var hasEnded: Bool { ending.withLock { $0 != nil } }
-    var printed: String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
-    var complained: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
+    public var id: Int32 { process.processIdentifier }
+    public var hasEnded: Bool { ending.withLock { $0 != nil } }
+    public var printed: String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
+    public var complained: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
 
-    func send(_ signal: Int32) {
+    public func send(_ signal: Int32) {
         if !hasEnded { kill(id, signal) }
     }
 
     /// How it ended; throws when it is still running after `limit`.
-    func end(within limit: Duration) async throws -> Ending {
+    public func end(within limit: Duration) async throws -> Ending {
         _ = try await eventually(within: limit, every: .milliseconds(5)) { hasEnded }
         guard let ending = ending.withLock({ $0 }) else {
             throw HarnessError("process \(id) was still running after \(limit)")
@@ -68,16 +68,16 @@ final class Child: Sendable {
 }
 
 /// What a program that ran to its end left behind.
-struct Outcome: Sendable {
-    let ending: Child.Ending
-    let output: String
-    let errors: String
+public struct Outcome: Sendable {
+    public let ending: Child.Ending
+    public let output: String
+    public let errors: String
 
-    var text: String { output + errors }
+    public var text: String { output + errors }
 }
 
 /// Runs a program to its end in a folder of its own.
-func run(_ command: [String], within limit: Duration = .seconds(60)) async throws -> Outcome {
+public func run(_ command: [String], within limit: Duration = .seconds(60)) async throws -> Outcome {
     try await withFolder { folder in
         let child = try Child(command, in: folder, logs: "\(folder)/command")
         defer { child.send(SIGKILL) }
@@ -87,7 +87,7 @@ func run(_ command: [String], within limit: Duration = .seconds(60)) async throw
 }
 
 /// Makes an empty folder, hands over its path and removes it.
-func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
+public func withFolder<Result>(_ body: (String) async throws -> Result) async throws -> Result {
     let folder = NSTemporaryDirectory() + "mekong-test-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
