@@ -34,6 +34,7 @@ import Testing
             (.publicURL, "\"https://pay.example.com/path\"", "has more than scheme, host and port"),
             (.publicURL, "\"https://u:p@pay.example.com\"", "has more than scheme, host and port"),
             (.publicURL, "\"https://pay.example.com?a=b\"", "has more than scheme, host and port"),
+            (.publicURL, "\"https://pay.example.com:70000\"", "is no http or https URL"),
             (.publicURL, "7", "is no text; write it in quotes"),
             (.dialects, "[]", "names none"),
             (.dialects, "[\"kpayment\", \"kpaymnt\"]", "kpaymnt is no API of this program"),
@@ -86,12 +87,14 @@ import Testing
 
     @Test func `a name that is no setting is a fault, with what may have been meant`() throws {
         #expect(
-            try folder.faults(and: "databse.url = 1\nport = 2\nlisten.prot = 3\n[colour]\nname = \"red\"\n") == [
-                "colour.name (mekong.toml): is no setting; take it out",
-                "databse.url (mekong.toml): is no setting; did you mean database.url?",
-                "listen.prot (mekong.toml): is no setting; did you mean listen.port?",
-                "port (mekong.toml): is no setting; did you mean listen.port?",
-            ])
+            try folder.faults(
+                and: "databse.url = 1\nport = 2\nlisten.prot = 3\n\"log.level\" = 4\n[colour]\nname = \"red\"\n") == [
+                    "\"log.level\" (mekong.toml): is no setting; did you mean log.level?",
+                    "colour.name (mekong.toml): is no setting; take it out",
+                    "databse.url (mekong.toml): is no setting; did you mean database.url?",
+                    "listen.prot (mekong.toml): is no setting; did you mean listen.port?",
+                    "port (mekong.toml): is no setting; did you mean listen.port?",
+                ])
         #expect(
             try folder.faults(environment: ["MEKONG_DATABSE_URL": "x"]) == [
                 "MEKONG_DATABSE_URL: is no setting of the environment; did you mean MEKONG_DATABASE_URL?"

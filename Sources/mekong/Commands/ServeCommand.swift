@@ -23,7 +23,7 @@ struct ServeCommand: AsyncParsableCommand {
         }
         do {
             try await ProductionHost.run(
-                configuration, migrate: "mekong migrate --config \(flags.config ?? "FILE")")
+                configuration, migrate: "mekong migrate \(flags.config.map { "--config \($0)" } ?? "--database URL")")
         } catch {
             let reason = StartFault.explain(
                 error, host: configuration.host, port: configuration.port, setting: configuration.portSetting)

@@ -13,7 +13,8 @@ extension SettingReader {
         let advice = "write the address that payers and merchants reach, such as https://pay.example.com"
         guard let found = text(.publicURL) else { return needed(.publicURL, advice) }
         guard let url = URLComponents(string: found.value), let scheme = url.scheme?.lowercased(),
-            let host = url.host, !host.isEmpty, ["http", "https"].contains(scheme)
+            let host = url.host, !host.isEmpty, ["http", "https"].contains(scheme),
+            (1...65_535).contains(url.port ?? 443)
         else { return refuse(.publicURL, found, "is no http or https URL; \(advice)") }
         guard url.user == nil, url.password == nil, url.query == nil, url.fragment == nil,
             ["", "/"].contains(url.path)

@@ -29,11 +29,17 @@ struct TOMLFile: Sendable {
 
     /// Names that are no setting's.
     func unknown() -> [SettingFault] {
-        let known = Set(Setting.allCases.map(\.rawValue))
-        return values.keys.map { $0.components.joined(separator: ".") }.filter { !known.contains($0) }.sorted().map {
-            let hint = NearMiss.hint($0, among: Setting.allCases.map(\.rawValue))
-            return SettingFault($0, from: path, "is no setting; \(hint.map { "did you mean \($0)?" } ?? "take it out")")
+        let known = Set(Setting.allCases.map(\.key))
+        return values.keys.filter { !known.contains($0) }.map(Self.name).sorted().map { name in
+            let hint = NearMiss.hint(name, among: Setting.allCases.map(\.rawValue))
+            return SettingFault(
+                name, from: path, "is no setting; \(hint.map { "did you mean \($0)?" } ?? "take it out")")
         }
+    }
+
+    /// A key as the file writes it: a dot within quotes divides nothing.
+    private static func name(_ key: AbsoluteConfigKey) -> String {
+        key.components.map { $0.contains(".") ? "\"\($0)\"" : $0 }.joined(separator: ".")
     }
 
     private static func values(of table: TOMLTable, in path: [String]) -> [AbsoluteConfigKey: ConfigValue] {

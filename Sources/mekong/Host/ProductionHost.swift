@@ -50,6 +50,8 @@ struct ProductionHost: Sendable {
         MetricsSystem.bootstrap(metrics)
         let logger = Log.make("mekong", level: configuration.logLevel)
         let production = try await open(configuration, migrate: migrate, metrics: metrics, logger: logger)
+        // The lock must outlast the last use of what it guards.
+        defer { withExtendedLifetime(production.lock) {} }
         try await production.core.serve(
             production.core.router(), on: .hostname(configuration.host, port: configuration.port),
             by: try server(configuration)

@@ -74,6 +74,8 @@ struct SandboxHost: Sendable {
         let url = "http://\(shownHost.contains(":") ? "[\(shownHost)]" : shownHost):\(port)"
         let sandbox = try await open(
             folder: folder, database: database, publicURL: url, metrics: metrics, logger: Log.make("mekong"))
+        // The lock must outlast the last use of what it guards.
+        defer { withExtendedLifetime(sandbox.lock) {} }
         try await sandbox.core.serve(sandbox.router(), on: .hostname(host, port: port)) {
             Output.line(Banner.text(url: url, folder: folder.path, database: database))
         }
