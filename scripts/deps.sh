@@ -16,6 +16,11 @@ need_library() {
     [[ -e "/usr/include/$2" || -e "/usr/local/include/$2" ]] || missing+=("$1")
 }
 
+# PostgreSQL's server, which Debian keeps off PATH; pgbench comes with it.
+need_server() {
+    compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || command -v postgres >/dev/null || missing+=(postgresql)
+}
+
 for purpose in "$@"; do
     case "$purpose" in
     build)
@@ -30,9 +35,11 @@ for purpose in "$@"; do
         need_command sqlite3 sqlite3
         need_command strace strace
         need_command curl curl
+        need_server
         ;;
     bench)
         need_command wrk wrk
+        need_server
         ;;
     *)
         echo "usage: scripts/deps.sh [build] [test] [bench]" >&2

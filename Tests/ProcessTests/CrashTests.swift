@@ -12,8 +12,20 @@ extension ProcessTests {
 
         @Test("what a client was told before a kill -9 holds after it, nothing happens twice", .timeLimit(.minutes(5)))
         func killedAgainAndAgain() async throws {
+            try await killAgainAndAgain(database: nil)
+        }
+
+        @Test("the same on PostgreSQL", .timeLimit(.minutes(5)))
+        func killedAgainAndAgainOnPostgreSQL() async throws {
+            try await withCluster { cluster in
+                try await cluster.makeDatabase("crash")
+                try await killAgainAndAgain(database: cluster.url("crash"))
+            }
+        }
+
+        private func killAgainAndAgain(database: String?) async throws {
             let sink = try await WebhookSink.start()
-            try await Sandbox.with { sandbox in
+            try await Sandbox.with(database: database) { sandbox in
                 // Without automatic capture only this client moves a charge on.
                 try await sandbox.configure(#"{"kpayment": {"notify_url": "\#(sink.url)", "auto_capture": false}}"#)
                 let shop = try await Shop(sandbox)

@@ -21,22 +21,43 @@ final class Sandbox: Sendable {
     let folder: String
     /// What is given to `--data`.
     let data: String
+    /// What is given to `--database`; nil where the gateway's data is in the folder too.
+    let database: String?
     private let children = Mutex<[Child]>([])
 
-    init(folder: String, data: String? = nil) {
+    init(folder: String, data: String? = nil, database: String? = nil) {
         self.folder = folder
+        self.database = database
         self.data = data ?? folder + "/data"
     }
 
     /// Hands over a sandbox that is ready, and ends it and its folder afterwards, whatever happens.
     static func with<Result>(
-        under wrapper: [String] = [], _ body: (Sandbox) async throws -> Result
+        under wrapper: [String] = [], database: String? = nil, _ body: (Sandbox) async throws -> Result
     ) async throws -> Result {
         try await withFolder { folder in
-            let sandbox = Sandbox(folder: folder)
+            let sandbox = Sandbox(folder: folder, database: database)
             return try await sandbox.endingAfterwards {
                 try await sandbox.start(under: wrapper)
                 return try await body(sandbox)
+            }
+        }
+    }
+
+    /// Hands over two sandboxes on one database, which share a data folder, and ends them afterwards.
+    static func withTwo<Result>(
+        on database: String, _ body: (Sandbox, Sandbox) async throws -> Result
+    ) async throws -> Result {
+        try await withFolder { folder in
+            let (first, second) = (
+                Sandbox(folder: folder, database: database), Sandbox(folder: folder, database: database)
+            )
+            return try await first.endingAfterwards {
+                try await second.endingAfterwards {
+                    try await first.start()
+                    try await second.start()
+                    return try await body(first, second)
+                }
             }
         }
     }
@@ -64,9 +85,10 @@ final class Sandbox: Sendable {
     @discardableResult
     func start(under wrapper: [String] = [], variables: [String: String] = [:]) async throws -> Duration {
         let begin = ContinuousClock.now
-        let command = wrapper + [Self.binary, "sandbox", "--port", "\(port)", "--data", data]
+        let elsewhere = database.map { ["--database", $0] } ?? []
+        let command = wrapper + [Self.binary, "sandbox", "--port", "\(port)", "--data", data] + elsewhere
         let child = try Child(
-            command, in: folder, logs: "\(folder)/run-\(runs.count + 1)", variables: variables)
+            command, in: folder, logs: "\(folder)/run-\(port)-\(runs.count + 1)", variables: variables)
         children.withLock { $0.append(child) }
         let ready = try await eventually(within: .seconds(30), every: .milliseconds(10)) {
             if child.hasEnded { throw HarnessError("\(command) ended: \(child.printed)\(child.complained)") }
@@ -92,7 +114,7 @@ final class Sandbox: Sendable {
 
     /// Runs `mekong verify` on this sandbox's data.
     func verify() async throws -> Outcome {
-        try await run([Self.binary, "verify", "--data", data])
+        try await run([Self.binary, "verify"] + (database.map { ["--database", $0] } ?? ["--data", data]))
     }
 
     /// Moves the clock, which also runs whatever falls due until then.

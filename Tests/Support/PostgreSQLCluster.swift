@@ -232,3 +232,16 @@ public actor SharedCluster {
         return try await task.value
     }
 }
+
+/// Hands over a server that cares for its data, and removes it afterwards, whatever happens.
+public func withCluster<Result>(_ body: (PostgreSQLCluster) async throws -> Result) async throws -> Result {
+    let cluster = try await PostgreSQLCluster.start(.durable)
+    do {
+        let result = try await body(cluster)
+        try await cluster.remove()
+        return result
+    } catch {
+        try? await cluster.remove()
+        throw error
+    }
+}
