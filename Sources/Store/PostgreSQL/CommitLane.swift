@@ -123,16 +123,17 @@ final class CommitLane: @unchecked Sendable {
         let deadline = Deadline(after: Self.patienceInAll)
         var collisions = 0
         while true {
+            let connection = try connected()
             do {
-                if let outcome = try run(group, on: connected()) { return outcome }
+                if let outcome = try run(group, on: connection) { return outcome }
                 if deadline.hasPassed { throw PostgreSQLFault.lost("the connection was lost during COMMIT") }
             } catch PostgreSQLFault.lost(let reason) {
-                connection = nil
+                self.connection = nil
                 // It may only be a connection that died unnoticed long ago.
                 guard !deadline.hasPassed else { throw PostgreSQLFault.lost(reason) }
                 logger.warning("connection lost", metadata: ["reason": "\(reason)"])
             } catch PostgreSQLFault.refused(let state, let message) {
-                if state.endsConnection { connection = nil }
+                if state.endsConnection { self.connection = nil }
                 guard state.isTransient || state.endsConnection, !deadline.hasPassed else {
                     throw PostgreSQLFault.refused(state, message: message)
                 }

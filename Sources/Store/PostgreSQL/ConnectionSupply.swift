@@ -11,11 +11,15 @@ final class ConnectionSupply: @unchecked Sendable {
     private var ready: [PostgreSQLConnection] = []
     private var waiting = 0
     private var fault: (any Error)?
+    /// Until when whoever needs a connection waits for one; nil while none was asked for in vain.
+    private var patience: Deadline?
     private var isStopped = false
     private var isRunning = false
 
     /// How long to wait between two attempts that failed.
     private static let pause = 0.2
+    /// How long the database may be away before nobody is kept waiting for it any more: a failover may take less.
+    private static let grace = Duration.seconds(1)
 
     init(url: String, logger: Logger) {
         self.url = url
@@ -24,17 +28,21 @@ final class ConnectionSupply: @unchecked Sendable {
 
     /// A connection that nobody else uses. Throws `PostgreSQLFault.lost`, or what else keeps the database from being
     /// used, when none could be made in time.
-    func take(until deadline: Deadline) throws -> PostgreSQLConnection {
+    /// - Parameter isPatient: whether to wait until the deadline, though the database may have been away for long.
+    func take(until deadline: Deadline, isPatient: Bool = false) throws -> PostgreSQLConnection {
         condition.lock()
         defer { condition.unlock() }
         waiting += 1
         defer { waiting -= 1 }
-        start()
-        condition.broadcast()
+        if ready.isEmpty {
+            start()
+            patience = patience ?? Deadline(after: Self.grace)
+        }
         while ready.isEmpty {
             if isStopped { throw PostgreSQLFault.lost("the store is closed") }
             if let fault = fault as? StoreError { throw fault }
-            guard !deadline.hasPassed, condition.wait(until: deadline.date) || !ready.isEmpty else {
+            let end = isPatient ? deadline : min(patience ?? deadline, deadline)
+            guard !end.hasPassed, condition.wait(until: end.date) || !ready.isEmpty else {
                 throw fault ?? PostgreSQLFault.lost("the database does not let this program in")
             }
         }
@@ -61,18 +69,18 @@ final class ConnectionSupply: @unchecked Sendable {
         thread.name = "mekong-connect"
     }
 
-    /// Connects as long as more wait than connections are ready, and ends then.
+    /// Connects once, and as long as more wait than connections are ready, and ends then.
     private func run() {
         condition.lock()
         defer { condition.unlock() }
-        while !isStopped, waiting > ready.count {
+        repeat {
             condition.unlock()
             let result = Result { try PostgreSQLConnection(url: url) }
             condition.lock()
             switch result {
             case .success(let connection):
                 if fault != nil { logger.notice("the database is back") }
-                fault = nil
+                (fault, patience) = (nil, nil)
                 if !isStopped { ready.append(connection) }
                 condition.broadcast()
             case .failure(let error):
@@ -81,7 +89,7 @@ final class ConnectionSupply: @unchecked Sendable {
                 condition.broadcast()
                 _ = condition.wait(until: Date(timeIntervalSinceNow: Self.pause))
             }
-        }
+        } while !isStopped && waiting > ready.count
         isRunning = false
     }
 }

@@ -228,7 +228,9 @@ final class PostgreSQLConnection: @unchecked Sendable {
 }
 
 /// An instant of the machine's own steady time.
-struct Deadline: Sendable {
+struct Deadline: Sendable, Comparable {
+    static func < (a: Deadline, b: Deadline) -> Bool { a.end < b.end }
+
     private let end: ContinuousClock.Instant
 
     init(after limit: Duration) { end = ContinuousClock.now + limit }

@@ -84,7 +84,9 @@ public final class PostgreSQLEngine: Engine {
     ) async throws -> Value {
         let supply = supply
         return try await onThread(name) {
-            try translatingFaults { try body(supply.take(until: Deadline(after: Self.connectPatience))) }
+            try translatingFaults {
+                try body(supply.take(until: Deadline(after: Self.connectPatience), isPatient: true))
+            }
         }
     }
 }
