@@ -21,10 +21,11 @@ build: ## release binary at .build/release/mekong
 	@scripts/deps.sh build
 	swift build -c release --product mekong
 
-bench: ## measure the release binary with wrk; see Benchmarks/README.md
+bench: ## measure the release binary with wrk, on SQLite and on PostgreSQL; see Benchmarks/README.md
 	@scripts/deps.sh build bench
 	swift build -c release --product mekong
 	Benchmarks/run.sh
+	Benchmarks/postgresql.sh
 
 lint: ## check the format of every Swift file against .swift-format
 	swift format lint --strict --recursive Sources Tests Package.swift

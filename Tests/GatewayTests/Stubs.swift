@@ -60,6 +60,7 @@ final class StubbornEngine: Engine {
         var passed = 0
         var last: Int?
         var heldRead: Door?
+        var isShared = false
     }
 
     let inner: any Engine
@@ -71,6 +72,9 @@ final class StubbornEngine: Engine {
     func refuse(_ count: Int, after passing: Int = 0) {
         state.withLock { ($0.refusals, $0.passed) = (count, passing) }
     }
+
+    /// From now on several processes may have this database.
+    func share() { state.withLock { $0.isShared = true } }
 
     /// Nothing is committed after so many more commits.
     func stop(after count: Int) { state.withLock { $0.last = count } }
@@ -118,7 +122,7 @@ final class StubbornEngine: Engine {
     }
 
     func migrate(_ migrations: [Migration]) async throws { try await inner.migrate(migrations) }
-    var isShared: Bool { inner.isShared }
+    var isShared: Bool { state.withLock { $0.isShared } }
     var depth: Int { inner.depth }
     func close() async throws { try await inner.close() }
 }

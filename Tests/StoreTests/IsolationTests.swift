@@ -79,6 +79,23 @@ import Testing
         }
     }
 
+    /// Each has what the other waits for: the database ends one of them, which is then tried again.
+    @Test(arguments: TestEngine.all)
+    func `two who change the same payments in opposite order are both answered`(engine: TestEngine) async throws {
+        try await withStores(engine, 2) { stores in
+            let numbers = Array(UInt64(1)...40)
+            try await stores[0].commit(numbers.map { .insert(payment($0)) })
+            let outcomes = await together(2) { index in
+                let ordered = index == 0 ? numbers : numbers.reversed()
+                return await Outcome.of {
+                    try await stores[index].commit(ordered.map { .update(payment($0, version: 2)) })
+                }
+            }
+            #expect(outcomes.count(of: .stored) == 1)
+            for number in numbers { try await stores[0].expect(2) { try $0.payment(id(number))?.version } }
+        }
+    }
+
     /// The second takes the reference that the first took and had to give back.
     @Test(arguments: TestEngine.all)
     func `what a loser took is free for the next in the same group`(engine: TestEngine) async throws {
