@@ -36,13 +36,13 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
         self.maximumGroup = maximumGroup
         self.maximumWaiting = maximumWaiting
         let thread = Thread { [self] in
+            // Given before the start, Foundation forgets it; given after, the thread may have ended.
+            Thread.current.name = name
             run(process)
             ended.signal()
         }
         thread.stackSize = 8 << 20
         thread.start()
-        // Foundation forgets a name that is given before the start.
-        thread.name = name
     }
 
     /// Waits for the unit's group to be processed and returns the unit's own answer.

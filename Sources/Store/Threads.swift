@@ -8,10 +8,12 @@ final class AnswerBox<Value: Sendable>: @unchecked Sendable {
 /// Runs what blocks on a thread of its own, away from the cooperative pool.
 func onThread<Value: Sendable>(_ name: String, _ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
-        let thread = Thread { continuation.resume(with: Result { try body() }) }
+        let thread = Thread {
+            // Given before the start, Foundation forgets it; given after, the thread may have ended.
+            Thread.current.name = name
+            continuation.resume(with: Result { try body() })
+        }
         thread.stackSize = 8 << 20
         thread.start()
-        // Foundation forgets a name that is given before the start.
-        thread.name = name
     }
 }

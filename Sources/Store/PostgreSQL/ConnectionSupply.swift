@@ -64,9 +64,10 @@ final class ConnectionSupply: @unchecked Sendable {
         isRunning = true
         // Whoever looks after the database may have mended it.
         if fault is StoreError { fault = nil }
-        let thread = Thread { [self] in run() }
-        thread.start()
-        thread.name = "mekong-connect"
+        Thread.detachNewThread { [self] in
+            Thread.current.name = "mekong-connect"
+            run()
+        }
     }
 
     /// Connects once, and as long as more wait than connections are ready, and ends then.
