@@ -154,11 +154,16 @@ check_charges() {
     say "  restored: all $count charges from before the backup are answered, and a new one is taken"
 }
 
+# copy_sqlite FROM TO: without the transaction every commit would make the copy begin again.
+copy_sqlite() {
+    sqlite3 "$1" ".timeout 5000" "BEGIN; SELECT COUNT(*) FROM sqlite_schema" ".backup $2" >/dev/null
+}
+
 check_sqlite() {
     local live=$work/live restored=$work/restored
-    say "SQLite: sqlite3 .backup"
+    say "SQLite: sqlite3 .backup in a read transaction"
     start_sandbox sqlite-live --data "$live"
-    back_up_under_load sqlite sqlite3 "$live/gateway.sqlite" ".timeout 5000" ".backup $work/copy.sqlite"
+    back_up_under_load sqlite copy_sqlite "$live/gateway.sqlite" "$work/copy.sqlite"
     stop_sandbox
     mkdir -m 0700 "$restored"
     install -m 0600 "$work/copy.sqlite" "$restored/gateway.sqlite"
@@ -234,7 +239,7 @@ main() {
     local engines=("$@") engine
     ((${#engines[@]})) || engines=(sqlite postgresql)
     mekong=$(find_binary)
-    say "$("$mekong" version), $mekong"
+    "$mekong" version
     for engine in "${engines[@]}"; do
         case "$engine" in
         sqlite) check_sqlite ;;
