@@ -135,6 +135,9 @@ extension ProcessTests {
             #expect(slowest < .seconds(5))
             #expect(try await sandbox.wire.get("/readyz").status == 503)
             #expect(try await sandbox.wire.get("/healthz").status == 200)
+            let metrics = try await sandbox.wire.get("/metrics")
+            #expect(metrics.status == 200 && metrics.body.contains("mekong_commits_waiting"))
+            #expect(!metrics.body.contains("mekong_webhooks_pending"))
         }
 
         private func expectRecovery(_ shop: Shop, _ name: String) async throws {

@@ -46,6 +46,8 @@ final class PostgreSQLConnection: @unchecked Sendable {
         guard let opened else { throw PostgreSQLFault.lost("out of memory") }
         raw = opened
         guard PQstatus(raw) == CONNECTION_OK else { throw PostgreSQLFault.lost(Self.words(PQerrorMessage(raw))) }
+        // What the server merely remarks is nothing for standard error.
+        PQsetNoticeProcessor(raw, { _, _ in }, nil)
         guard PQsetnonblocking(raw, 1) == 0, PQenterPipelineMode(raw) == 1 else {
             throw PostgreSQLFault.lost("libpq does not enter pipeline mode")
         }

@@ -13,10 +13,12 @@ struct OperationsRoutes: Sendable {
         router.get("/healthz") { _, _ in HTTPResponse.Status.ok }
         router.get("/readyz") { _, _ in await isReady() ? HTTPResponse.Status.ok : .serviceUnavailable }
         router.get("/metrics") { _, _ in
-            let pending = try await gateway.store.read { try $0.pendingNotices() }
-            let text = metrics.text(gauges: [
-                ("mekong_commits_waiting", Int64(gateway.store.depth)), ("mekong_webhooks_pending", pending),
-            ])
+            var gauges = [(name: "mekong_commits_waiting", value: Int64(gateway.store.depth))]
+            // Without its database a process still says how it is itself.
+            if let pending = try? await gateway.store.read({ try $0.pendingNotices() }) {
+                gauges.append(("mekong_webhooks_pending", pending))
+            }
+            let text = metrics.text(gauges: gauges)
             return Response(
                 status: .ok, headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
                 body: ResponseBody(byteBuffer: ByteBuffer(string: text)))
