@@ -89,10 +89,12 @@ public final class SQLiteEngine: Engine {
         try translating {
             try pool.writeWithoutTransaction { db in
                 try db.execute(sql: "CREATE TABLE IF NOT EXISTS schema_version (number BIGINT PRIMARY KEY)")
-                let current = try Int64.fetchOne(db, sql: "SELECT MAX(number) FROM schema_version") ?? 0
-                try Migration.check(current, against: migrations)
-                for migration in migrations where migration.number > current {
+                for migration in migrations {
                     try db.inTransaction(.immediate) {
+                        // Read under the lock: another process may take the same steps.
+                        let current = try Int64.fetchOne(db, sql: "SELECT MAX(number) FROM schema_version") ?? 0
+                        try Migration.check(current, against: migrations)
+                        guard migration.number > current else { return .rollback }
                         for text in migration.statements {
                             try db.execute(sql: text.replacing("{{clustered}}", with: "WITHOUT ROWID"))
                         }
