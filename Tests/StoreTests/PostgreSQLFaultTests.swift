@@ -110,3 +110,45 @@ import Testing
         }
     }
 }
+
+/// Commits wait for a standby that is not there.
+@Suite struct MissingStandbyTests {
+    @Test(.timeLimit(.minutes(1)))
+    func `a server that does not finish commits is unavailable, keeps few sessions waiting, and recovers`() async throws {
+        let cluster = try await PostgreSQLCluster.start(.fast)
+        try await cluster.makeDatabase("waiting")
+        let store = try Store.open(.postgresql(url: cluster.url("waiting")), logger: .silent)
+        try await store.migrate()
+        try await store.commit(.insert(payment(1)))
+        try await require(standby: "nobody", of: cluster)
+        for round in 0..<12 {
+            let begin = ContinuousClock.now
+            let outcomes = await together(10) { index in
+                await Outcome.of { try await store.commit(.insert(payment(UInt64(100 + round * 10 + index)))) }
+            }
+            let took = ContinuousClock.now - begin
+            #expect(!outcomes.contains(.stored))
+            #expect(took < .seconds(5))
+            // Reads go on, and find nothing of what was not acknowledged.
+            try await store.expect(nil) { try $0.payment(id(UInt64(100 + round * 10))) }
+        }
+        let waiting = try await cluster.shell(
+            "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event = 'SyncRep'", in: "waiting")
+        #expect(Int(waiting) ?? .max <= 2)
+        try await require(standby: "", of: cluster)
+        try await eventually("service") {
+            await Outcome.of { try await store.commit(.insert(payment(2))) } != .unavailable
+        }
+        try await store.expect(payment(2)) { try $0.payment(id(2)) }
+        try await store.close()
+        try await cluster.remove()
+    }
+
+    private func require(standby name: String, of cluster: PostgreSQLCluster) async throws {
+        try await cluster.shell("ALTER SYSTEM SET synchronous_standby_names = '\(name)'", in: "postgres")
+        try await cluster.shell("SELECT pg_reload_conf()", in: "postgres")
+        try await eventually("the setting") {
+            try await cluster.shell("SHOW synchronous_standby_names", in: "postgres") == name
+        }
+    }
+}

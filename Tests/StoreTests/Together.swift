@@ -27,7 +27,7 @@ enum Outcome: Hashable {
             return .stored
         } catch StoreError.conflict(let conflict) {
             return .conflict(conflict)
-        } catch StoreError.unavailable {
+        } catch StoreError.unavailable, StoreError.inDoubt {
             return .unavailable
         } catch StoreError.damaged {
             return .damaged

@@ -19,6 +19,10 @@ final class CommitLane: @unchecked Sendable {
     private var writer = ""
     private var transaction: Int64 = 0
     private var registered: ContinuousClock.Instant?
+    /// A connection whose COMMIT the server does not answer, as when no synchronous standby is there: asking over new
+    /// ones would only leave one session after another waiting at the server.
+    private var hanging: (connection: PostgreSQLConnection, until: Deadline)?
+    private var hangs = 0
 
     /// How long the server may take to answer, and how long a group may take in all, but for one that deletes
     /// everything. With another such group before it in the queue, nobody waits five seconds.
@@ -34,7 +38,12 @@ final class CommitLane: @unchecked Sendable {
     /// Old rows of `writers` are swept after a day; long before that this lane registers anew.
     private static let registrationLasts = Duration.seconds(3_600)
 
+    /// How long a hanging COMMIT is waited for before another connection is tried; twice as long each time.
+    private static let hangPatience = Duration.seconds(4)
+
     private static let begin = SQL("BEGIN")
+    /// This lane's own row need not be on a standby: with a transaction that is, it is too.
+    private static let locally = SQL("SET LOCAL synchronous_commit = local")
     private static let commit = SQL("COMMIT")
     private static let rollback = SQL("ROLLBACK")
     private static let mark = SQL(
@@ -50,7 +59,7 @@ final class CommitLane: @unchecked Sendable {
     }
 
     /// Drops the connection. For the end.
-    func close() { connection = nil }
+    func close() { (connection, hanging) = (nil, nil) }
 
     /// Commits a group. Never throws: each commit has its own answer.
     func process(_ group: [[Statement]]) -> [Answer] {
@@ -127,6 +136,9 @@ final class CommitLane: @unchecked Sendable {
             do {
                 if let outcome = try run(group, on: connection) { return outcome }
                 if deadline.hasPassed { throw PostgreSQLFault.lost("the connection was lost during COMMIT") }
+            } catch PostgreSQLFault.silent {
+                self.connection = nil
+                throw PostgreSQLFault.silent
             } catch PostgreSQLFault.lost(let reason) {
                 self.connection = nil
                 // It may only be a connection that died unnoticed long ago.
@@ -178,7 +190,13 @@ final class CommitLane: @unchecked Sendable {
     private func commit(on connection: PostgreSQLConnection, within patience: Duration) throws -> Bool {
         do {
             try connection.run([PostgreSQLRequest(Self.commit)], within: patience)
+            hangs = 0
             return true
+        } catch PostgreSQLFault.silent {
+            self.connection = nil
+            hanging = (connection, Deadline(after: Self.hangPatience * (1 << min(hangs, 6))))
+            hangs += 1
+            throw StoreError.inDoubt("the database does not finish a COMMIT")
         } catch PostgreSQLFault.lost(let reason) {
             self.connection = nil
             logger.warning("connection lost during COMMIT", metadata: ["reason": "\(reason)"])
@@ -210,6 +228,7 @@ final class CommitLane: @unchecked Sendable {
     /// A connection to work with. A new one gets a new row, so that what the old one still does at the server holds
     /// up nobody.
     private func connected() throws -> PostgreSQLConnection {
+        try waitForHanging()
         if let connection, !connection.isBroken { return connection }
         let fresh = try supply.take(until: Deadline(after: Self.connectPatience))
         connection = fresh
@@ -218,10 +237,30 @@ final class CommitLane: @unchecked Sendable {
         return fresh
     }
 
+    /// Takes a hanging connection back where the server has answered by now. Throws where it has not, and it is too
+    /// early to try another.
+    private func waitForHanging() throws {
+        guard let (old, until) = hanging else { return }
+        do {
+            try old.finish(within: .milliseconds(100))
+            (connection, hanging, hangs) = (old, nil, 0)
+        } catch PostgreSQLFault.silent where !until.hasPassed {
+            throw PostgreSQLFault.silent
+        } catch {
+            hanging = nil
+        }
+    }
+
     /// Stores the lane's row, so that a transaction in doubt can only change it, never make it.
     private func register(on connection: PostgreSQLConnection) throws {
         if let registered, ContinuousClock.now - registered < Self.registrationLasts { return }
-        try connection.run([markRequest()], within: Self.patience)
+        let requests = [Self.begin, Self.locally].map { PostgreSQLRequest($0) } + [markRequest()]
+        do {
+            try connection.run(requests + [PostgreSQLRequest(Self.commit)], within: Self.patience)
+        } catch PostgreSQLFault.refused(let state, let message) {
+            try connection.run([PostgreSQLRequest(Self.rollback)], within: Self.patience)
+            throw PostgreSQLFault.refused(state, message: message)
+        }
         registered = .now
     }
 

@@ -25,6 +25,8 @@ final class PostgreSQLConnection: @unchecked Sendable {
     /// Answers to come: which of them belong to preparations, by position, and of which text.
     private struct Pipeline {
         var count: Int
+        /// How many were read before the server fell silent.
+        var answered = 0
         var preparations: [(position: Int, sql: Int)] = []
     }
 
@@ -91,8 +93,26 @@ final class PostgreSQLConnection: @unchecked Sendable {
         let deadline = Deadline(after: limit)
         let pipeline = try send(requests)
         try flush(until: deadline)
-        while !unread.isEmpty { try read(unread.removeFirst(), until: deadline) { _, _ in } }
+        try readUnread(until: deadline)
         try read(pipeline, until: deadline, body)
+    }
+
+    /// Waits for what the server was asked before it fell silent. Throws `silent` or `lost`; what it refused is no
+    /// matter.
+    func finish(within limit: Duration) throws {
+        let deadline = Deadline(after: limit)
+        try flush(until: deadline)
+        try readUnread(until: deadline)
+    }
+
+    private func readUnread(until deadline: Deadline) throws {
+        while !unread.isEmpty {
+            do {
+                try read(unread.removeFirst(), until: deadline) { _, _ in }
+            } catch PostgreSQLFault.refused {
+                continue
+            }
+        }
     }
 
     /// Sends a statement whose answer is of no interest; it is read and dropped with the next `run`.
@@ -155,8 +175,18 @@ final class PostgreSQLConnection: @unchecked Sendable {
         var refusal: (any Error)?
         var preparations = pipeline.preparations[...]
         var index = 0
-        for position in 0..<pipeline.count {
-            guard let result = try next(until: deadline) else { throw lost() }
+        for position in pipeline.answered..<pipeline.count {
+            let answer: OpaquePointer?
+            do {
+                answer = try next(until: deadline)
+            } catch PostgreSQLFault.silent {
+                // Whoever waits again goes on here.
+                var rest = pipeline
+                (rest.answered, rest.preparations) = (position, Array(preparations))
+                unread.insert(rest, at: 0)
+                throw PostgreSQLFault.silent
+            }
+            guard let result = answer else { throw lost() }
             defer { PQclear(result) }
             let preparation = preparations.first?.position == position ? preparations.popFirst() : nil
             do {
@@ -203,7 +233,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         guard entry.fd >= 0 else { throw lost() }
         while true {
             let left = deadline.millisecondsLeft
-            guard left > 0 else { throw PostgreSQLFault.lost("the database does not answer") }
+            guard left > 0 else { throw PostgreSQLFault.silent }
             let ready = Foundation.poll(&entry, 1, left)
             if ready > 0 { return }
             if ready < 0, errno != EINTR { throw PostgreSQLFault.lost(String(cString: strerror(errno))) }

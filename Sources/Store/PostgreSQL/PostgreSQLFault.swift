@@ -2,8 +2,10 @@
 enum PostgreSQLFault: Error {
     /// The server refused a statement. The transaction is over; the connection is well.
     case refused(SQLState, message: String)
-    /// The connection is gone, or the server did not answer in time.
+    /// The connection is gone.
     case lost(String)
+    /// The server did not answer in time. It may still be at work.
+    case silent
 }
 
 /// The five characters by which SQL names an error.
@@ -27,6 +29,7 @@ extension PostgreSQLFault {
         case .refused(let state, let message) where state.isSchema: .damaged(message)
         case .refused(let state, let message): .unavailable("\(message) (\(state.code))")
         case .lost(let reason): .unavailable(reason)
+        case .silent: .unavailable("the database does not answer")
         }
     }
 }
