@@ -42,6 +42,7 @@ let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -85,7 +86,8 @@ let package = Package(
             name: "mekong",
             dependencies: [
                 "KPayment", "Webhooks", argumentParser, configuration, coreMetrics, crypto, httpTypes, hummingbird,
-                hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioSSL, toml, unixSignals,
+                hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioSSL, nioTLS, toml,
+                unixSignals,
             ],
             swiftSettings: settings),
 
@@ -126,6 +128,8 @@ let package = Package(
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
         tests("ArchitectureTests", []),
-        tests("ProcessTests", ["TestSupport", "mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix]),
+        tests(
+            "ProcessTests",
+            ["TestSupport", "mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix, nioSSL, nioTLS]),
     ]
 )

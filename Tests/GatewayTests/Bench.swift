@@ -19,7 +19,7 @@ final class Bench: Sendable {
     let vault: Vault
     let directory: MerchantDirectory
     let bank: SandboxBank
-    let faults = SandboxFaults()
+    var faults: SandboxFaults { SandboxFaults(of: bank) }
     let gateway: Gateway
     let entropy = SeededEntropy(seed: 20_260_131)
     private let references = Mutex(0)
@@ -36,7 +36,7 @@ final class Bench: Sendable {
         let clock = clock
         gateway = Self.gateway(
             store, vault, directory, clock, entropy,
-            SandboxAcquirer(bank: bank, faults: faults, now: { clock.now() }))
+            SandboxAcquirer(bank: bank, now: { clock.now() }))
         try await put(merchant(.shop), merchant(.rival))
     }
 

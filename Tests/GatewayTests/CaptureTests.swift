@@ -71,7 +71,7 @@ import Testing
     @Test func `a capture that the acquirer refuses leaves the payment as it was, to be captured again`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.charge()
-            bench.faults.order(.init(kind: .decline, operation: .capture, code: "05", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .capture, code: "05", count: 1))
             let refused = try await bench.gateway.capture(payment.id, of: .shop, amount: baht(400))
             #expect(refused.payment.state == .authorized && refused.refusal == "05")
             #expect(refused.payment.captured == nil)
@@ -83,7 +83,7 @@ import Testing
     @Test func `a capture whose answer was lost is asked after and stands`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.charge()
-            bench.faults.order(.init(kind: .timeout, operation: .capture, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .capture, code: nil, count: 1))
             let report = try await bench.gateway.capture(payment.id, of: .shop, amount: baht(300))
             #expect(report.payment.state == .captured && report.payment.captured == baht(300))
             #expect(try await bench.entries(of: payment) == ["authorize 00 1100", "capture 00 300"])

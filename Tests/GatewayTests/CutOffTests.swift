@@ -39,7 +39,7 @@ import Testing
             let payment = try await bench.charge()
             bench.clock.passMidnight()
             let deaf = HookedAcquirer(bench.gateway.rails.acquirer, inquiry: { _ in .unknown })
-            bench.faults.order(.init(kind: .timeout, operation: .capture, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .capture, code: nil, count: 1))
             try await bench.another(deaf).runDue()
             #expect(try await bench.state(payment) == .capturing)
             bench.clock.advance(seconds: 61)

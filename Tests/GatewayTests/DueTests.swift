@@ -64,7 +64,7 @@ import Testing
     /// The bank refuses the first reversal; asked again under the same name it would say the same again.
     @Test func `a reversal is sent until it is acknowledged`() async throws {
         try await Bench.with { bench in
-            bench.faults.order(.init(kind: .decline, operation: .reverse, code: "96", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .reverse, code: "96", count: 1))
             let payment = try await bench.charge(TestCard.silent[0])
             #expect(payment.state == .reversing)
             for _ in 0..<3 {
@@ -79,7 +79,7 @@ import Testing
     @Test(arguments: [SandboxFaults.Kind.timeout, .unavailable])
     func `a reversal that is not answered is sent again`(fault: SandboxFaults.Kind) async throws {
         try await Bench.with { bench in
-            bench.faults.order(.init(kind: fault, operation: .reverse, code: nil, count: 2))
+            try await bench.faults.order(.init(kind: fault, operation: .reverse, code: nil, count: 2))
             let payment = try await bench.charge(TestCard.silent[0])
             #expect(payment.state == .reversing && payment.failureCode == "500")
             bench.clock.advance(seconds: 61)

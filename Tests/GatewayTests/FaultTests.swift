@@ -8,7 +8,7 @@ import Testing
 @Suite struct FaultTests {
     @Test func `an authorisation without an answer is reversed`() async throws {
         try await Bench.with { bench in
-            bench.faults.order(.init(kind: .timeout, operation: .authorize, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .authorize, code: nil, count: 1))
             let payment = try await bench.charge()
             #expect(payment.state == .reversed && payment.failureCode == "500")
             #expect(try await bench.entries(of: payment) == ["authorize 00 1100", "reverse 00 1100"])
@@ -19,7 +19,7 @@ import Testing
     @Test(arguments: ["01", "14", "91", "96", "OBVAL"])
     func `an ordered decline ends the payment with its code`(code: String) async throws {
         try await Bench.with { bench in
-            bench.faults.order(.init(kind: .decline, operation: .authorize, code: code, count: 2))
+            try await bench.faults.order(.init(kind: .decline, operation: .authorize, code: code, count: 2))
             for _ in 0..<2 {
                 let payment = try await bench.charge()
                 #expect(payment.state == .declined && payment.failureCode == code)
@@ -30,7 +30,7 @@ import Testing
 
     @Test func `an acquirer that cannot be reached declines with 91 and knows of nothing`() async throws {
         try await Bench.with { bench in
-            bench.faults.order(.init(kind: .unavailable, operation: nil, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .unavailable, operation: nil, code: nil, count: 1))
             let payment = try await bench.charge()
             #expect(payment.state == .declined && payment.failureCode == "91")
             #expect(try await bench.entries(of: payment).isEmpty)
@@ -39,13 +39,13 @@ import Testing
 
     @Test func `a fault without an operation is for whatever comes next, a named one waits for its own`() async throws {
         try await Bench.with { bench in
-            bench.faults.order(.init(kind: .decline, operation: .void, code: "12", count: 1))
-            bench.faults.order(.init(kind: .decline, operation: nil, code: "96", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .void, code: "12", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: nil, code: "96", count: 1))
             #expect(try await bench.charge().failureCode == "96")
             let payment = try await bench.charge()
             #expect(try await bench.gateway.void(payment.id, of: .shop).refusal == "12")
-            bench.faults.order(.init(kind: .decline, operation: nil, code: nil, count: 5))
-            bench.faults.clear()
+            try await bench.faults.order(.init(kind: .decline, operation: nil, code: nil, count: 5))
+            try await bench.faults.clear()
             #expect(try await bench.charge().state == .authorized)
         }
     }

@@ -105,7 +105,7 @@ import Testing
     @Test func `voids, captures and refunds repeat their answers, refusals included`() async throws {
         try await Bench.with { bench in
             let (voided, captured) = (try await bench.charge(), try await bench.charge())
-            bench.faults.order(.init(kind: .decline, operation: .void, code: "12", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .void, code: "12", count: 1))
             for _ in 0..<2 {
                 let void = try await once("V", bench) { try await $0.void(voided.id, of: .shop, answering: $1) }
                 #expect(void == "authorized 12 []")
@@ -333,7 +333,7 @@ import Testing
         try await Bench.with { bench in
             let payment = try await bench.charge()
             let deaf = bench.another(HookedAcquirer(bench.gateway.rails.acquirer, inquiry: { _ in .unknown }))
-            bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
             await expect(.fault(.pending)) {
                 _ = try await once("K", bench, through: deaf) {
                     try await $0.void(payment.id, of: .shop, answering: $1)

@@ -77,7 +77,7 @@ import Testing
     @Test func `a refund that the acquirer refuses frees what was set aside`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.settled()
-            bench.faults.order(.init(kind: .decline, operation: .refund, code: "05", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .refund, code: "05", count: 1))
             let report = try await bench.refund(payment, 1100)
             #expect(report.refusal == "05")
             #expect(report.refunds.map(\.state) == [.refused] && report.refunds[0].errorCode == "05")
@@ -90,7 +90,7 @@ import Testing
     @Test func `a refund that fails for want of balance bars all later ones`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.settled()
-            bench.faults.order(.init(kind: .decline, operation: .refund, code: "OBVAL", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .refund, code: "OBVAL", count: 1))
             #expect(try await bench.refund(payment, 100).refusal == "OBVAL")
             await expect(.fault(.refused(.refundNotAllowed))) { _ = try await bench.refund(payment, 100) }
         }
@@ -157,7 +157,7 @@ import Testing
     @Test func `a refund whose answer was lost is asked after and stands`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.settled()
-            bench.faults.order(.init(kind: .timeout, operation: .refund, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .refund, code: nil, count: 1))
             #expect(try await bench.refund(payment, 300).refunds.map(\.state) == [.sent])
             #expect(try await bench.entries(of: payment).last == "refund 00 300")
         }
@@ -167,7 +167,7 @@ import Testing
         try await Bench.with { bench in
             let payment = try await bench.settled()
             let gateway = bench.another(HookedAcquirer(bench.gateway.rails.acquirer, inquiry: { _ in .unknown }))
-            bench.faults.order(.init(kind: .timeout, operation: .refund, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .refund, code: nil, count: 1))
             let ending = await Ending.of {
                 _ = try await gateway.refund(payment.id, of: .shop, amount: baht(300), reason: "")
             }

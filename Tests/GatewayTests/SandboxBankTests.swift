@@ -95,7 +95,7 @@ import Testing
                 Issue.record("found")
                 return
             }
-            bench.faults.order(.init(kind: .timeout, operation: .authorize, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .authorize, code: nil, count: 1))
             #expect(code(await bank.authorize(authorization())) == "?")
             guard case .unknown = await bank.inquire(reference) else {
                 Issue.record("known")

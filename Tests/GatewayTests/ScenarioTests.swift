@@ -32,7 +32,7 @@ import Testing
 
     /// Three quiet days, so that all that falls due is done.
     private func settleDown(_ bench: Bench) async throws {
-        bench.faults.clear()
+        try await bench.faults.clear()
         for _ in 0..<3 {
             for _ in 0..<4 {
                 try await bench.gateway.runDue()
@@ -70,7 +70,7 @@ private struct Trade {
             case ..<73:
                 if let payment { _ = try await bench.gateway.capture(payment.id, of: .shop, amount: baht(amount)) }
             case ..<85: if let payment { _ = try await bench.refund(payment, amount) }
-            case ..<92: misbehave(bench)
+            case ..<92: try await misbehave(bench)
             case ..<97:
                 bench.clock.advance(seconds: Int64.random(in: 1...4_000, using: &random))
                 try await bench.gateway.runDue()
@@ -105,10 +105,10 @@ private struct Trade {
         }
     }
 
-    private mutating func misbehave(_ bench: Bench) {
+    private mutating func misbehave(_ bench: Bench) async throws {
         let operation = RailReference.Kind.allCases.randomElement(using: &random)!
         let kind = SandboxFaults.Kind.allCases.randomElement(using: &random)!
-        bench.faults.order(
+        try await bench.faults.order(
             .init(
                 kind: kind, operation: Bool.random(using: &random) ? operation : nil,
                 code: operation == .refund ? "OBVAL" : "05", count: Int.random(in: 1...2, using: &random)))

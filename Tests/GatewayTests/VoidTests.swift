@@ -55,7 +55,7 @@ import Testing
     @Test func `a void that the acquirer refuses leaves the payment as it was, to be voided again`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.charge()
-            bench.faults.order(.init(kind: .decline, operation: .void, code: "12", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .void, code: "12", count: 1))
             let refused = try await bench.gateway.void(payment.id, of: .shop)
             #expect(refused.payment.state == .authorized && refused.refusal == "12")
             #expect(refused.payment.failureCode == nil)
@@ -69,7 +69,7 @@ import Testing
     @Test func `a void whose answer was lost is asked after and stands`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.charge()
-            bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
             #expect(try await bench.gateway.void(payment.id, of: .shop).payment.state == .voided)
             #expect(try await bench.entries(of: payment) == ["authorize 00 1100", "void 00 1100"])
         }
@@ -78,7 +78,7 @@ import Testing
     @Test func `an acquirer that cannot be reached refuses with 91`() async throws {
         try await Bench.with { bench in
             let payment = try await bench.charge()
-            bench.faults.order(.init(kind: .unavailable, operation: .void, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .unavailable, operation: .void, code: nil, count: 1))
             let refused = try await bench.gateway.void(payment.id, of: .shop)
             #expect(refused.payment.state == .authorized && refused.refusal == "91")
             #expect(try await bench.entries(of: payment) == ["authorize 00 1100"])
@@ -89,7 +89,7 @@ import Testing
         try await Bench.with { bench in
             let payment = try await bench.charge()
             let deaf = HookedAcquirer(bench.gateway.rails.acquirer, inquiry: { _ in .unknown })
-            bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
+            try await bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
             let gateway = bench.another(deaf)
             await expect(.fault(.pending)) { _ = try await gateway.void(payment.id, of: .shop) }
             #expect(try await bench.state(payment) == .voiding)

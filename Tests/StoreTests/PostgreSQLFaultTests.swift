@@ -114,7 +114,8 @@ import Testing
 /// Commits wait for a standby that is not there.
 @Suite struct MissingStandbyTests {
     @Test(.timeLimit(.minutes(1)))
-    func `a server that does not finish commits is unavailable, keeps few sessions waiting, and recovers`() async throws {
+    func `a server that does not finish commits is unavailable, keeps few sessions waiting, and recovers`() async throws
+    {
         let cluster = try await PostgreSQLCluster.start(.fast)
         try await cluster.makeDatabase("waiting")
         let store = try Store.open(.postgresql(url: cluster.url("waiting")), logger: .silent)

@@ -4,12 +4,10 @@ import Payments
 /// The simulated card acquirer: the published test cards, ordered faults, and books of its own.
 public struct SandboxAcquirer: CardAcquirer {
     private let bank: SandboxBank
-    private let faults: SandboxFaults
     private let now: @Sendable () -> Instant
 
-    public init(bank: SandboxBank, faults: SandboxFaults, now: @escaping @Sendable () -> Instant) {
+    public init(bank: SandboxBank, now: @escaping @Sendable () -> Instant) {
         self.bank = bank
-        self.faults = faults
         self.now = now
     }
 
@@ -18,29 +16,36 @@ public struct SandboxAcquirer: CardAcquirer {
         capturesPartly: true)
 
     public func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval> {
-        let fault = faults.next(for: .authorize)
-        if fault?.kind == .unavailable { return .declined(code: Self.unreachable) }
         let answer = TestCards.answer(to: request.card.number)
-        let isSilent = fault?.kind == .timeout || answer == .silence
-        let code: String =
-            if let fault, fault.kind == .decline { fault.code } else if case .decline(let code) = answer { code } else {
-                Self.approved
-            }
-        return await ask(request.reference, amount: request.amount, answers: !isSilent) { known in
-            // A reversal that overtook its authorisation wins.
-            known.contains { $0.kind == .reverse } ? Self.tooLate : code
+        let now = now()
+        return await ask(request.reference, isSilent: answer == .silence) { known, fault in
+            let code: String =
+                if let fault, fault.kind == .decline {
+                    fault.code
+                } else if case .decline(let code) = answer {
+                    code
+                } else {
+                    Self.approved
+                }
+            return Self.entry(
+                request.reference, request.amount,
+                // A reversal that overtook its authorisation wins.
+                code: known.contains { $0.kind == .reverse } ? Self.tooLate : code,
+                answersInquiries: fault?.kind != .timeout && answer != .silence, at: now)
         }
     }
 
     public func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> {
-        let kind = request.reference.kind
-        let fault = faults.next(for: kind)
-        if fault?.kind == .unavailable { return .declined(code: Self.unreachable) }
-        let outcome = await ask(request.reference, amount: request.amount, answers: true) { known in
-            if let fault, fault.kind == .decline { return fault.code }
-            return Self.allows(kind, request.amount, after: known) ? Self.approved : Self.noSuchRecord
+        let (kind, now) = (request.reference.kind, now())
+        return await ask(request.reference, isSilent: false) { known, fault in
+            let code: String =
+                if let fault, fault.kind == .decline {
+                    fault.code
+                } else {
+                    Self.allows(kind, request.amount, after: known) ? Self.approved : Self.noSuchRecord
+                }
+            return Self.entry(request.reference, request.amount, code: code, answersInquiries: true, at: now)
         }
-        return fault?.kind == .timeout ? .unknown(reason: "timeout") : outcome
     }
 
     public func inquire(_ reference: RailReference) async -> RailInquiry {
@@ -60,20 +65,24 @@ public struct SandboxAcquirer: CardAcquirer {
     static let tooLate = "68"
 
     private func ask(
-        _ reference: RailReference, amount: Money, answers: Bool,
-        code: @escaping @Sendable ([SandboxBank.Entry]) -> String
+        _ reference: RailReference, isSilent: Bool, decide: @escaping SandboxBank.Decision
     ) async -> RailOutcome<CardApproval> {
-        let now = now()
-        let entry = try? await bank.record(reference) { known in
-            let code = code(known)
-            return SandboxBank.Entry(
-                payment: reference.payment, kind: reference.kind, reference: reference.description, amount: amount,
-                code: code, approval: code == Self.approved ? Self.approvalCode(reference.payment) : nil,
-                answersInquiries: answers, at: now)
+        let reply = try? await bank.record(reference, decide: decide)
+        if reply?.fault?.kind == .unavailable { return .declined(code: Self.unreachable) }
+        guard let entry = reply?.entry, !isSilent, reply?.fault?.kind != .timeout else {
+            return .unknown(reason: "timeout")
         }
-        guard let entry, answers else { return .unknown(reason: "timeout") }
         return entry.isApproved
             ? .approved(CardApproval(code: entry.approval ?? "")) : .declined(code: entry.code)
+    }
+
+    private static func entry(
+        _ reference: RailReference, _ amount: Money, code: String, answersInquiries: Bool, at: Instant
+    ) -> SandboxBank.Entry {
+        SandboxBank.Entry(
+            payment: reference.payment, kind: reference.kind, reference: reference.description, amount: amount,
+            code: code, approval: code == approved ? approvalCode(reference.payment) : nil,
+            answersInquiries: answersInquiries, at: at)
     }
 
     /// Whether the bank's own books allow the operation.

@@ -26,24 +26,26 @@ public final class SandboxBank: Sendable {
         public var isApproved: Bool { code == "00" }
     }
 
-    /// Decides on a request from what the bank knows of the payment. Nil changes nothing.
-    typealias Decision = @Sendable (_ known: [Entry]) -> Entry?
+    /// Decides on a request from what the bank knows of the payment and the fault that was ordered for the call.
+    typealias Decision = @Sendable (_ known: [Entry], _ fault: SandboxFaults.Fault?) -> Entry
+
+    /// What the bank has written down, nothing where it could not be reached, and the fault that the call used up.
+    struct Reply: Sendable {
+        let entry: Entry?
+        let fault: SandboxFaults.Fault?
+    }
 
     private struct Request: Sendable {
-        let payment: ID<Payment>
-        let reference: String
+        let reference: RailReference
         let decide: Decision
     }
 
     private let pool: DatabasePool
-    private let clerk: GroupCommitter<Request, Entry?>
+    private let clerk: GroupCommitter<Request, Reply>
 
-    /// Opens, or makes, the books at `path`.
+    /// Opens, or makes, the books at `path`. Other processes may have them open, or open them at this moment.
     public init(path: String) throws {
-        var configuration = Configuration()
-        configuration.busyMode = .timeout(5)
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
-        let pool = try DatabasePool(path: path, configuration: configuration)
+        let pool = try Self.pool(path)
         try pool.write { db in
             try db.execute(
                 sql: """
@@ -53,24 +55,49 @@ public final class SandboxBank: Sendable {
                         approval TEXT, inquirable INTEGER NOT NULL, at INTEGER NOT NULL,
                         PRIMARY KEY (payment, sequence)) WITHOUT ROWID
                     """)
+            try db.execute(sql: OrderedFaults.schema)
         }
         self.pool = pool
         clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
     }
 
-    /// Records what `decide` says of a request the first time its reference is seen; later the first answer stands.
-    func record(_ reference: RailReference, decide: @escaping Decision) async throws -> Entry? {
-        try await clerk.submit(Request(payment: reference.payment, reference: reference.description, decide: decide))
+    /// Seconds for which whoever finds the file locked tries again.
+    private static let patience = 5
+
+    private static func pool(_ path: String) throws -> DatabasePool {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(TimeInterval(patience))
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+        let end = ContinuousClock.now + .seconds(patience)
+        while true {
+            do {
+                return try DatabasePool(path: path, configuration: configuration)
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < end {
+                // Switching to WAL does not wait for a process that is doing the same.
+                Thread.sleep(forTimeInterval: 0.01)
+            }
+        }
     }
+
+    /// Records what `decide` says of a request the first time its reference is seen; later the first answer stands.
+    func record(_ reference: RailReference, decide: @escaping Decision) async throws -> Reply {
+        try await clerk.submit(Request(reference: reference, decide: decide))
+    }
+
+    /// Changes the bank's file in a transaction of its own.
+    func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws { try await pool.write(body) }
 
     /// Everything the bank knows of a payment, oldest first.
     public func entries(of payment: ID<Payment>) async throws -> [Entry] {
         try await pool.read { try Self.entries(of: payment, in: $0) }
     }
 
-    /// Forgets everything.
+    /// Forgets everything, ordered faults too.
     public func reset() async throws {
-        try await pool.write { try $0.execute(sql: "DELETE FROM entries") }
+        try await write { db in
+            try db.execute(sql: "DELETE FROM entries")
+            try OrderedFaults.clear(db)
+        }
     }
 
     public func close() throws {
@@ -78,25 +105,31 @@ public final class SandboxBank: Sendable {
         try pool.close()
     }
 
-    private static func process(_ group: [Request], _ pool: DatabasePool) -> [Result<Entry?, any Error>] {
+    private static func process(_ group: [Request], _ pool: DatabasePool) -> [Result<Reply, any Error>] {
         do {
             return try pool.write { db in
-                try group.map { request in
-                    let known = try entries(of: request.payment, in: db)
-                    // A reversal is sent until it is taken: one that was refused is looked at anew.
-                    if let last = known.last(where: { $0.reference == request.reference }),
-                        last.isApproved || last.kind != .reverse
-                    {
-                        return .success(last)
-                    }
-                    guard let entry = request.decide(known) else { return .success(nil) }
-                    try insert(entry, sequence: known.count, in: db)
-                    return .success(entry)
+                var faults = try OrderedFaults(db)
+                return try group.map { request in
+                    let fault = try faults.next(for: request.reference.kind, in: db)
+                    return .success(Reply(entry: try answer(request, fault, in: db), fault: fault))
                 }
             }
         } catch {
             return group.map { _ in .failure(error) }
         }
+    }
+
+    private static func answer(_ request: Request, _ fault: SandboxFaults.Fault?, in db: Database) throws -> Entry? {
+        if fault?.kind == .unavailable { return nil }
+        let known = try entries(of: request.reference.payment, in: db)
+        let reference = request.reference.description
+        // A reversal is sent until it is taken: one that was refused is looked at anew.
+        if let last = known.last(where: { $0.reference == reference }), last.isApproved || last.kind != .reverse {
+            return last
+        }
+        let entry = request.decide(known, fault)
+        try insert(entry, sequence: known.count, in: db)
+        return entry
     }
 
     private static func insert(_ entry: Entry, sequence: Int, in db: Database) throws {

@@ -1,7 +1,10 @@
-import Synchronization
+import GRDB
+import Payments
 
 /// Misbehaviour ordered for the next calls of a simulated rail (sandbox contract, `POST /sandbox/faults`).
-public final class SandboxFaults: Sendable {
+///
+/// The orders are kept in the bank's file, so they hold for every process that shares it.
+public struct SandboxFaults: Sendable {
     public enum Kind: String, Sendable, CaseIterable {
         /// The bank does what it was asked and its answer is lost; an authorisation cannot be inquired either.
         case timeout
@@ -27,26 +30,18 @@ public final class SandboxFaults: Sendable {
         }
     }
 
-    private let ordered = Mutex<[Fault]>([])
+    private let bank: SandboxBank
 
-    public init() {}
+    /// The faults of one bank.
+    public init(of bank: SandboxBank) { self.bank = bank }
 
-    public func order(_ fault: Fault) { ordered.withLock { $0.append(fault) } }
+    /// Holds from the next call on, behind what was ordered before. Throws when the bank's file cannot be written.
+    public func order(_ fault: Fault) async throws {
+        try await bank.write { try OrderedFaults.insert(fault, in: $0) }
+    }
 
-    public func clear() { ordered.withLock { $0.removeAll() } }
-
-    /// The fault for this call, if one was ordered; it is used up by one.
-    func next(for operation: RailReference.Kind) -> Fault? {
-        ordered.withLock { faults in
-            // A reversal is the gateway's own doing: it misbehaves only where a fault names it.
-            let index = faults.firstIndex {
-                $0.operation == operation || ($0.operation == nil && operation != .reverse)
-            }
-            guard let index else { return nil }
-            let fault = faults[index]
-            faults[index].count -= 1
-            if faults[index].count <= 0 { faults.remove(at: index) }
-            return fault
-        }
+    /// Takes every order back. Throws when the bank's file cannot be written.
+    public func clear() async throws {
+        try await bank.write { try OrderedFaults.clear($0) }
     }
 }

@@ -71,7 +71,8 @@ struct GatewayHost: Sendable {
         return router
     }
 
-    /// Serves until the process is asked to stop, then finishes what is under way and closes the store.
+    /// Serves until the process is asked to stop, then finishes what is under way and closes the store: within ten
+    /// seconds, whatever the other ends of the connections do.
     /// - Parameters:
     ///   - router: `router()`, and what else there is to serve.
     ///   - isReady: called when requests are taken.
@@ -83,15 +84,17 @@ struct GatewayHost: Sendable {
             router: router, server: server,
             configuration: ApplicationConfiguration(address: address, serverName: nil),
             onServerRunning: { _ in isReady() }, logger: gateway.logger)
+        let lastResort = LastResort(after: .seconds(9))
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: PresenceService(presence: presence, logger: gateway.logger)),
                 .init(service: worker), .init(service: DueService(gateway: gateway, refresh: refresh)),
-                .init(service: application),
+                .init(service: application), .init(service: lastResort),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: gateway.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(8)
-        try await ServiceGroup(configuration: configuration).run()
+        let services = ServiceGroup(configuration: configuration)
+        try await lastResort.bound { try await services.run() }
         do { try await presence.end() } catch { gateway.logger.warning("cannot say that it ends: \(error)") }
         try await gateway.store.close()
     }

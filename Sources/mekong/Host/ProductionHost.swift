@@ -2,7 +2,6 @@ import CoreMetrics
 import Foundation
 import Gateway
 import HummingbirdCore
-import HummingbirdHTTP2
 import Logging
 import Payments
 import Store
@@ -54,19 +53,12 @@ struct ProductionHost: Sendable {
         defer { withExtendedLifetime(production.lock) {} }
         try await production.core.serve(
             production.core.router(), on: .hostname(configuration.host, port: configuration.port),
-            by: try server(configuration)
+            by: .guarded(tls: configuration.tls)
         ) {
             Output.line(
                 "mekong \(mekongVersion) serves \(configuration.publicURL) on \(configuration.host) port "
                     + "\(configuration.port) from \(configuration.database)")
         }
-    }
-
-    /// HTTP/1.1 and HTTP/2 over TLS, or HTTP/1.1 in the clear.
-    private static func server(_ configuration: ServeConfiguration) throws -> HTTPServerBuilder {
-        guard let tls = configuration.tls else { return .http1() }
-        return try .http2Upgrade(
-            tlsConfiguration: tls, configuration: HTTP2ChannelConfiguration(gracefulCloseTimeout: .seconds(5)))
     }
 
     /// Keys that everyone knows open nothing in production.

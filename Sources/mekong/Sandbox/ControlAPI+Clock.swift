@@ -51,7 +51,7 @@ extension ControlAPI {
 
     /// `POST /sandbox/reset`: back to a fresh start.
     func reset() async throws -> [UInt8] {
-        host.faults.clear()
+        try await host.faults.clear()
         host.clock.offsetSeconds = 0
         var changes = Changes(at: host.clock.now())
         changes.add(.eraseEverything)

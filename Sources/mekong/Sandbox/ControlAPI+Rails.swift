@@ -7,7 +7,7 @@ import WireKit
 
 extension ControlAPI {
     /// `POST /sandbox/faults`: the next calls of a rail misbehave.
-    func orderFault(_ body: JSONObject) throws -> [UInt8] {
+    func orderFault(_ body: JSONObject) async throws -> [UInt8] {
         guard body["rail"]?.stringValue == "card" else { throw Fault.senseless("rail must be card") }
         guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)) else {
             let kinds = SandboxFaults.Kind.allCases.map(\.rawValue).joined(separator: ", ")
@@ -29,13 +29,13 @@ extension ControlAPI {
         guard let count, (1...1_000_000).contains(count) else {
             throw Fault.senseless("count must be a whole number from 1")
         }
-        host.faults.order(SandboxFaults.Fault(kind: kind, operation: operation, code: code, count: count))
+        try await host.faults.order(SandboxFaults.Fault(kind: kind, operation: operation, code: code, count: count))
         return Self.done
     }
 
     /// `DELETE /sandbox/faults`
-    func clearFaults() -> [UInt8] {
-        host.faults.clear()
+    func clearFaults() async throws -> [UInt8] {
+        try await host.faults.clear()
         return Self.done
     }
 

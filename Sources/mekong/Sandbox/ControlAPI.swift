@@ -19,8 +19,8 @@ struct ControlAPI: Sendable {
         sandbox.put("/merchant") { request, _ in await inTurn { try await putMerchant(body(request)) } }
         sandbox.get("/clock") { _, _ in Response.json(clock()) }
         sandbox.post("/clock/advance") { request, _ in await inTurn { try await advance(body(request)) } }
-        sandbox.post("/faults") { request, _ in await answer { try orderFault(try await body(request)) } }
-        sandbox.delete("/faults") { _, _ in await answer { clearFaults() } }
+        sandbox.post("/faults") { request, _ in await answer { try await orderFault(body(request)) } }
+        sandbox.delete("/faults") { _, _ in await answer { try await clearFaults() } }
         sandbox.get("/rails/{rail}") { request, context in await answer { try await books(request, context) } }
         sandbox.get("/webhooks") { request, _ in await answer { try await webhooks(request) } }
         sandbox.post("/webhooks/{id}/replay") { _, context in await answer { try await replay(context) } }

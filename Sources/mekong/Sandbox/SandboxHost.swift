@@ -13,11 +13,11 @@ struct SandboxHost: Sendable {
     let core: GatewayHost
     let clock: SandboxClock
     let bank: SandboxBank
-    let faults: SandboxFaults
     private let lock: DatabaseLock?
 
     var gateway: Gateway { core.gateway }
     var worker: DeliveryWorker { core.worker }
+    var faults: SandboxFaults { SandboxFaults(of: bank) }
 
     /// Opens the data and brings everything to the point where requests can be served.
     /// - Parameter database: where the gateway's own data is; nil for the folder.
@@ -38,9 +38,8 @@ struct SandboxHost: Sendable {
         let directory = MerchantDirectory(vault: vault)
         try await directory.refresh(from: store)
         let bank = try SandboxBank(path: folder.banksDatabase)
-        let faults = SandboxFaults()
         let rails = Rails(
-            acquirer: SandboxAcquirer(bank: bank, faults: faults, now: { clock.now() }),
+            acquirer: SandboxAcquirer(bank: bank, now: { clock.now() }),
             authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates())
         let core = try await GatewayHost.open(
             store, vault: vault, directory: directory,
@@ -49,7 +48,7 @@ struct SandboxHost: Sendable {
                 dialects: ServedDialect.known, isLive: false, publicURL: publicURL,
                 refresh: { try await refresh(clock, from: store) }),
             metrics: metrics, logger: logger)
-        return SandboxHost(core: core, clock: clock, bank: bank, faults: faults, lock: lock)
+        return SandboxHost(core: core, clock: clock, bank: bank, lock: lock)
     }
 
     /// Moves a clock to where another process that shares the data may have moved its own.

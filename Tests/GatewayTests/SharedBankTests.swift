@@ -1,0 +1,97 @@
+import Foundation
+import Payments
+import Rails
+import Testing
+
+/// Several processes on one bank's file, each with a `SandboxBank` of its own.
+@Suite struct SharedBankTests {
+    private func authorization(_ number: UInt64) -> AuthorizationRequest {
+        AuthorizationRequest(
+            reference: RailReference(.authorize, of: ID(high: 7, low: number)), acceptor: Mid.direct,
+            amount: baht(1100), card: presented(TestCard.visa), authentication: nil)
+    }
+
+    /// Runs on two banks that share one file.
+    private func withTwo(_ body: (Bench, SandboxBank, [SandboxAcquirer]) async throws -> Void) async throws {
+        try await Bench.with { bench in
+            let other = try SandboxBank(path: bench.folder + "/banks.sqlite")
+            let now = bench.clock.now()
+            try await body(bench, other, [bench.bank, other].map { SandboxAcquirer(bank: $0, now: { now }) })
+            try other.close()
+        }
+    }
+
+    /// What an acquirer answers to one more authorisation: a response code, or a question mark.
+    private func answer(_ acquirer: SandboxAcquirer, _ number: Int) async -> String {
+        switch await acquirer.authorize(authorization(UInt64(number))) {
+        case .approved: "00"
+        case .declined(let code): code
+        case .unknown: "?"
+        }
+    }
+
+    @Test(arguments: [(SandboxFaults.Kind.timeout, "?"), (.decline, "05"), (.unavailable, "91")])
+    func `a fault ordered of one process is used once, by either`(
+        kind: SandboxFaults.Kind, expected: String
+    ) async throws {
+        try await withTwo { bench, _, acquirers in
+            for (round, acquirer) in acquirers.enumerated() {
+                try await bench.faults.order(.init(kind: kind, operation: nil, code: nil, count: 1))
+                #expect(await answer(acquirer, round * 3) == expected)
+                for (index, acquirer) in acquirers.enumerated() {
+                    #expect(await answer(acquirer, round * 3 + index + 1) == "00")
+                }
+            }
+        }
+    }
+
+    @Test func `two processes never use one fault twice`() async throws {
+        try await withTwo { bench, _, acquirers in
+            try await bench.faults.order(.init(kind: .decline, operation: .authorize, code: "12", count: 25))
+            try await bench.faults.order(.init(kind: .decline, operation: nil, code: "96", count: 15))
+            let answers = await withTaskGroup(of: String.self) { group in
+                for number in 0..<100 { group.addTask { await answer(acquirers[number % 2], number) } }
+                return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            }
+            #expect(answers == ["12": 25, "96": 15, "00": 60])
+        }
+    }
+
+    @Test func `orders are taken back for every process, and by a reset`() async throws {
+        try await withTwo { bench, other, acquirers in
+            let fault = SandboxFaults.Fault(kind: .decline, operation: nil, code: nil, count: 5)
+            try await bench.faults.order(fault)
+            try await SandboxFaults(of: other).clear()
+            #expect(await answer(acquirers[0], 1) == "00")
+            try await bench.faults.order(fault)
+            try await other.reset()
+            #expect(await answer(acquirers[0], 2) == "00")
+        }
+    }
+
+    @Test func `an order survives the process that took it`() async throws {
+        try await Bench.with { bench in
+            let path = bench.folder + "/other.sqlite"
+            let first = try SandboxBank(path: path)
+            try await SandboxFaults(of: first).order(.init(kind: .decline, operation: nil, code: "51", count: 1))
+            try first.close()
+            let second = try SandboxBank(path: path)
+            let now = bench.clock.now()
+            let acquirer = SandboxAcquirer(bank: second, now: { now })
+            #expect(await answer(acquirer, 1) == "51")
+            try second.close()
+        }
+    }
+
+    @Test func `several processes may open a new file at the same moment`() async throws {
+        try await Bench.with { bench in
+            for round in 0..<10 {
+                let path = bench.folder + "/new-\(round).sqlite"
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<6 { group.addTask { try SandboxBank(path: path).close() } }
+                    try await group.waitForAll()
+                }
+            }
+        }
+    }
+}
