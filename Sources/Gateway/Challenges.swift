@@ -87,10 +87,12 @@ extension Gateway {
         }
         let card = try vault.open(sealed, expiry: challenge.expiry, code: code)
         let step = try loaded.view.payment.authenticated(proof, at: clock.now())
-        var changes = changes(for: step)
-        changes.add(.wipeChallenge(key: challenge.key))
-        try await commit(changes)
-        return try await authorize(step.payment, card, answering: nil)
+        return try await inHand.holding(step.payment.id) {
+            var changes = changes(for: step)
+            changes.add(.wipeChallenge(key: challenge.key))
+            try await commit(changes)
+            return try await authorize(step.payment, card, answering: nil)
+        }
     }
 
     private func fail(_ loaded: Loaded, code: String) async throws -> Payment {

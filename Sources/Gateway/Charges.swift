@@ -47,9 +47,11 @@ extension Gateway {
         if command.acceptor.requiresAuthentication {
             return try await challenge(started, command, token, code, answering)
         }
-        try await commit(intent(started, command, token, answering))
-        answering?.ticket.claimed.set()
-        return PaymentReport(payment: try await authorize(started.payment, card, answering: answering))
+        return try await inHand.holding(started.payment.id) {
+            try await commit(intent(started, command, token, answering))
+            answering?.ticket.claimed.set()
+            return PaymentReport(payment: try await authorize(started.payment, card, answering: answering))
+        }
     }
 
     /// The token, if this command may use it.

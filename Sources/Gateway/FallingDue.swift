@@ -47,8 +47,18 @@ extension Gateway {
         }
     }
 
-    /// Does what is due; returns whether the item has moved on.
+    /// Does what is due; returns whether the item has moved on. What is in hand here already is left alone.
     private func attend(to item: DueItem) async -> Bool {
+        switch item.subject {
+        case .payment(let id): return await inHand.holdingAlone(id) { await work(on: item) } ?? false
+        case .refund(let id):
+            guard let refund = try? await read({ try $0.refund(id) }) else { return await work(on: item) }
+            return await inHand.holdingAlone(refund.payment) { await work(on: item) } ?? false
+        case .token: return await work(on: item)
+        }
+    }
+
+    private func work(on item: DueItem) async -> Bool {
         do {
             if item.owner != process { try await claim(item) }
             switch item.subject {

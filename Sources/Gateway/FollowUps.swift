@@ -10,10 +10,12 @@ extension Gateway {
     public func void(_ id: ID<Payment>, of merchant: MerchantID, answering: Answering? = nil) async throws
         -> PaymentReport
     {
-        let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
-            try payment.voidRequested(at: now)
+        try await inHand.holding(id) {
+            let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
+                try payment.voidRequested(at: now)
+            }
+            return try await finishVoid(payment, answering: answering)
         }
-        return try await finishVoid(payment, answering: answering)
     }
 
     /// Takes all or part of an authorisation, to be settled at the day's cut-off. Throws like `void`.
@@ -21,11 +23,13 @@ extension Gateway {
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, answering: Answering? = nil
     ) async throws -> PaymentReport {
         let takesParts = rails.acquirer.capabilities.capturesPartly
-        let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
-            guard takesParts || amount == payment.amount else { throw .wholeOnly }
-            return try payment.captureRequested(amount, at: now)
+        return try await inHand.holding(id) {
+            let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
+                guard takesParts || amount == payment.amount else { throw .wholeOnly }
+                return try payment.captureRequested(amount, at: now)
+            }
+            return try await finishCapture(payment, answering: answering)
         }
-        return try await finishCapture(payment, answering: answering)
     }
 
     /// Commits what a merchant asks of a payment, before the acquirer hears of it.

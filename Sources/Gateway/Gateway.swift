@@ -18,6 +18,7 @@ public struct Gateway: Sendable {
     public let dialects: [DialectID: any Dialect]
     /// This process, among those that share the database.
     public let process: ProcessID
+    let inHand = InHand()
     /// Called after a commit that left notices to deliver, with whose they are.
     let noticesCommitted: @Sendable (MerchantID) -> Void
 

@@ -11,8 +11,10 @@ extension Gateway {
     public func refund(
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, reason: String, answering: Answering? = nil
     ) async throws -> PaymentReport {
-        let step = try await intendRefund(id, of: merchant, amount, reason, answering)
-        return try await finishRefund(step.refund, of: step.payment, answering: answering)
+        try await inHand.holding(id) {
+            let step = try await intendRefund(id, of: merchant, amount, reason, answering)
+            return try await finishRefund(step.refund, of: step.payment, answering: answering)
+        }
     }
 
     private func intendRefund(
