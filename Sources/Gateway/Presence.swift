@@ -39,9 +39,9 @@ public final class Presence: Sendable {
         try await store.commit(changes)
     }
 
-    /// Beats, and buries who has not beaten for too long by `now`. Throws `StoreError`; then everybody's patience
+    /// Beats, and buries who has not beaten for too long by then. Throws `StoreError`; then everybody's patience
     /// begins anew, for they could not beat either.
-    public func beat(now: ContinuousClock.Instant = .now) async throws {
+    public func beat(now: @Sendable () -> ContinuousClock.Instant = { .now }) async throws {
         guard store.isShared else { return }
         do {
             let beat = state.withLock { state in
@@ -50,7 +50,7 @@ public final class Presence: Sendable {
             }
             try await commit(.beat(process, beat))
             let beats = try await store.read { try $0.processes() }
-            for (dead, beat) in silent(beats, now) { try await bury(dead, beat) }
+            for (dead, beat) in silent(beats, now()) { try await bury(dead, beat) }
         } catch {
             state.withLock { $0.others = [:] }
             throw error

@@ -9,9 +9,11 @@ import Synchronization
 /// resource behind it is away.
 public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     /// Why a unit was not processed.
-    public enum Refusal: Error, Equatable { case tooManyWaiting, stopped }
+    public enum Refusal: Error, Equatable { case tooManyWaiting, waitedTooLong, stopped }
 
-    private typealias Waiting = (unit: Unit, continuation: CheckedContinuation<Answer, any Error>)
+    private typealias Waiting = (
+        unit: Unit, since: ContinuousClock.Instant, continuation: CheckedContinuation<Answer, any Error>
+    )
 
     private struct State {
         var waiting: [Waiting] = []
@@ -23,18 +25,21 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     private let ended = DispatchSemaphore(value: 0)
     private let maximumGroup: Int
     private let maximumWaiting: Int
+    private let maximumWait: Duration?
 
     /// - Parameters:
     ///   - name: the thread's name, as debuggers and `top -H` show it.
     ///   - maximumGroup: the most units handed over at once.
     ///   - maximumWaiting: the most units that may wait.
+    ///   - maximumWait: how long a unit may wait for its group to begin; nil for as long as it takes.
     ///   - process: answers each unit, in order. It must return as many answers as there were units.
     public init(
-        name: String, maximumGroup: Int = 512, maximumWaiting: Int = 20_000,
+        name: String, maximumGroup: Int = 512, maximumWaiting: Int = 20_000, maximumWait: Duration? = nil,
         process: @escaping @Sendable ([Unit]) -> [Result<Answer, any Error>]
     ) {
         self.maximumGroup = maximumGroup
         self.maximumWaiting = maximumWaiting
+        self.maximumWait = maximumWait
         let thread = Thread { [self] in
             // Given before the start, Foundation forgets it; given after, the thread may have ended.
             Thread.current.name = name
@@ -53,7 +58,7 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
             let (refusal, isFirst): (Refusal?, Bool) = state.withLock { state in
                 if state.isStopped { return (.stopped, false) }
                 if state.waiting.count >= maximumWaiting { return (.tooManyWaiting, false) }
-                state.waiting.append((unit, continuation))
+                state.waiting.append((unit, .now, continuation))
                 return (nil, state.waiting.count == 1)
             }
             if let refusal { continuation.resume(throwing: refusal) }
@@ -80,13 +85,25 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
     private func run(_ process: @Sendable ([Unit]) -> [Result<Answer, any Error>]) {
         while true {
             wake.wait()
-            while let group = take() {
+            while let taken = take() {
+                let group = refusingLate(taken)
+                guard !group.isEmpty else { continue }
                 let answers = process(group.map { $0.unit })
                 precondition(answers.count == group.count, "every unit of a group is answered")
                 for (waiting, answer) in zip(group, answers) { waiting.continuation.resume(with: answer) }
             }
             if state.withLock({ $0.isStopped && $0.waiting.isEmpty }) { return }
         }
+    }
+
+    /// The group without those who have waited too long, who are told so.
+    private func refusingLate(_ group: [Waiting]) -> [Waiting] {
+        guard let maximumWait else { return group }
+        let earliest = ContinuousClock.now - maximumWait
+        // They stand in the order in which they came.
+        let late = group.prefix { $0.since < earliest }
+        for waiting in late { waiting.continuation.resume(throwing: Refusal.waitedTooLong) }
+        return Array(group.dropFirst(late.count))
     }
 
     /// The next group, or nil where nothing waits.

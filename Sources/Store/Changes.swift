@@ -67,9 +67,11 @@ public enum Change: Sendable {
     case leave(ProcessID)
     /// Only this process lives.
     case buryOthers(than: ProcessID)
-    /// Wipes the security codes of tokens made since the instant that have expired, and deletes a batch of tokens,
-    /// challenges and idempotency keys that ended long enough ago.
-    case sweep(codesSince: Instant)
+    /// Wipes the security codes of tokens made in this time.
+    case wipeCodes(madeFrom: Instant, to: Instant)
+    /// Deletes a batch of tokens, challenges and idempotency keys that ended long enough ago, and what writers left
+    /// behind that were last heard of a day before `wallTime`.
+    case sweep(wallTime: Instant)
     /// Deletes everything but the schema. Only the sandbox does this.
     case eraseEverything
 
@@ -106,7 +108,8 @@ public enum Change: Sendable {
         case .bury(let process, let beat): [ProcessRows.bury(process, beat)]
         case .leave(let process): [ProcessRows.leave(process)]
         case .buryOthers(let process): [ProcessRows.buryOthers(than: process)]
-        case .sweep(let since): Sweeping.statements(codesSince: since, now: now)
+        case .wipeCodes(let from, let to): [Sweeping.wipeCodes(from, to)]
+        case .sweep(let wallTime): Sweeping.statements(now: now, wallTime: wallTime)
         case .eraseEverything: Sweeping.eraseEverything
         }
     }

@@ -20,6 +20,11 @@ public enum DatabaseLocation: Sendable, Equatable {
             guard !path.isEmpty else { throw Fault(description: "sqlite: names no file; write sqlite:/path/to/file") }
             self = .sqlite(path: String(path))
         } else if text.hasPrefix("postgresql://") || text.hasPrefix("postgres://") {
+            // Such a password would be taken for a host or a port, and be told in what is wrong with that.
+            let address = text.prefix { $0 != "?" }.drop { $0 != ":" }.dropFirst(3)
+            guard !address.drop(while: { $0 != "/" }).contains("@"), address.filter({ $0 == "@" }).count <= 1 else {
+                throw Fault(description: "a password with @ or / in it is written with %40 or %2F in a database URL")
+            }
             self = .postgresql(url: text)
         } else {
             throw Fault(description: "a database begins with sqlite: or postgresql://")

@@ -111,5 +111,6 @@ public struct Migration: Sendable {
             "ALTER TABLE due ADD COLUMN owner TEXT",
             "CREATE INDEX due_by_owner ON due (owner) WHERE owner IS NOT NULL",
             "ALTER TABLE notices ADD COLUMN owner TEXT",
+            "CREATE INDEX notices_by_instant ON notices (next) WHERE state = 'pending'",
         ])
 }

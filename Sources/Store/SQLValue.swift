@@ -33,10 +33,12 @@ public struct SQL: Sendable {
     let secondKey: Int?
     /// Whether it may take minutes.
     let isLong: Bool
+    /// Whether it only asks: it changes a row to what that is already.
+    let isCheck: Bool
 
     private static let count = Atomic(0)
 
-    init(_ text: String, key keyLength: Int = 1, secondKey: Int? = nil, isLong: Bool = false) {
+    init(_ text: String, key keyLength: Int = 1, secondKey: Int? = nil, isLong: Bool = false, isCheck: Bool = false) {
         self.text = text
         numbered = text.replacing("$", with: "?")
         number = Self.count.add(1, ordering: .relaxed).newValue
@@ -45,6 +47,7 @@ public struct SQL: Sendable {
         self.keyLength = keyLength
         self.secondKey = secondKey
         self.isLong = isLong
+        self.isCheck = isCheck
     }
 }
 

@@ -88,8 +88,8 @@ public final class DeliveryWorker: Service, Sendable {
 
     /// Notes what the database holds that this process was not told of.
     private func look() async {
-        let process = gateway.process
-        guard let waiting = try? await gateway.store.read({ try $0.nextNotices(for: process) }) else { return }
+        let (now, process) = (gateway.clock.now(), gateway.process)
+        guard let waiting = try? await gateway.store.read({ try $0.dueNotices(by: now, for: process) }) else { return }
         for (merchant, at) in waiting { lanes.note(merchant, at: at) }
     }
 
@@ -171,7 +171,8 @@ public final class DeliveryWorker: Service, Sendable {
         return headers
     }
 
-    /// Keeps what came of an attempt. Where that cannot be kept, the notice stays due and is sent again.
+    /// Keeps what came of an attempt. Where that cannot be kept it is tried for a minute, so that a notice is not sent
+    /// again and again for want of a database; after that it stays due and is sent again.
     private func record(_ attempt: DeliveryAttempt, _ delivery: Delivery) async {
         let notice = delivery.notice
         let number = delivery.attempts + 1
@@ -180,17 +181,25 @@ public final class DeliveryWorker: Service, Sendable {
         let state: DeliveryState = attempt.succeeded ? .delivered : next == nil ? .exhausted : .pending
         var changes = Changes(at: gateway.clock.now())
         changes.add(.recordAttempt(notice, number: number, attempt, state, next: next))
-        do {
-            try await gateway.store.commit(changes)
-            switch state {
-            case .delivered: delivered.increment()
-            case .pending: failed.increment()
-            case .exhausted: exhausted.increment()
+        for pause in Self.recordPauses {
+            do {
+                try await gateway.store.commit(changes)
+                switch state {
+                case .delivered: delivered.increment()
+                case .pending: failed.increment()
+                case .exhausted: exhausted.increment()
+                }
+                break
+            } catch {
+                gateway.logger.error(
+                    "delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
+                // A process that ends tries no more.
+                guard (try? await Task.sleep(for: pause)) != nil else { break }
             }
-        } catch {
-            gateway.logger.error("delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
-            try? await Task.sleep(for: .seconds(1))
         }
         if let next { lanes.note(notice.merchant, at: next) }
     }
+
+    private static let recordPauses: [Duration] =
+        [.milliseconds(250), .milliseconds(500)] + [1, 2, 4, 8, 15, 30].map { .seconds($0) }
 }

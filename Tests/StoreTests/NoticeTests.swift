@@ -53,7 +53,7 @@ import Testing
             #expect(attempts.map(\.succeeded) == [false, true])
             #expect(try await waiting(store).isEmpty)
             try await store.expect(0) { try $0.pendingNotices() }
-            try await store.expect(true) { try $0.nextNotices(for: .me).isEmpty }
+            try await store.expect(true) { try $0.dueNotices(by: .after(1_000_000), for: .me).isEmpty }
         }
     }
 
@@ -103,9 +103,14 @@ import Testing
                 notice(1, at: .after(9)), notice(2, at: .after(4)), notice(3, at: .after(7), of: .stall),
             ]
             try await store.commit(notices.map { .insertNotice($0) })
-            let next = try await store.read { try $0.nextNotices(for: .me) }
-            let byMerchant = Dictionary(uniqueKeysWithValues: next.map { ($0.merchant, $0.at) })
-            #expect(byMerchant == [.shop: .after(4), .stall: .after(7)])
+            func due(_ second: Int64) async throws -> [MerchantID: Instant] {
+                let due = try await store.read { try $0.dueNotices(by: .after(second), for: .me) }
+                return Dictionary(uniqueKeysWithValues: due.map { ($0.merchant, $0.at) })
+            }
+            let (none, first, both) = (try await due(3), try await due(6), try await due(9))
+            #expect(none.isEmpty)
+            #expect(first == [.shop: .after(4)])
+            #expect(both == [.shop: .after(4), .stall: .after(7)])
             let newest = try await store.read { try $0.notices(limit: 2).map(\.notice.created) }
             #expect(newest == [.after(9), .after(7)])
         }

@@ -6,7 +6,9 @@ import Testing
 @Suite struct SweepTests {
     /// Sweeps at so many seconds after the start.
     func sweep(_ store: Store, at second: Int64, since: Instant = .after(-1_000_000)) async throws {
-        try await store.commit([.sweep(codesSince: since)], at: .after(second))
+        let expired = Instant.after(second - CardToken.lifetimeSeconds)
+        try await store.commit(
+            [.wipeCodes(madeFrom: since, to: expired), .sweep(wallTime: .after(second))], at: .after(second))
     }
 
     func hasMore(_ store: Store, at second: Int64) async throws -> Bool {

@@ -19,8 +19,8 @@ final class CommitLane: @unchecked Sendable {
     private var writer = ""
     private var transaction: Int64 = 0
     private var registered: ContinuousClock.Instant?
-    /// A connection whose COMMIT the server does not answer, as when no synchronous standby is there: asking over new
-    /// ones would only leave one session after another waiting at the server.
+    /// A connection on which the server does not answer, as COMMIT does not when no synchronous standby is there: asking
+    /// over new ones would only leave one session after another waiting at the server.
     private var hanging: (connection: PostgreSQLConnection, until: Deadline)?
     private var hangs = 0
 
@@ -31,14 +31,14 @@ final class CommitLane: @unchecked Sendable {
     private static let longPatience = Duration.seconds(120)
     /// How long a group waits to be let in, or to learn what became of a COMMIT.
     private static let connectPatience = Duration.seconds(1)
-    /// How often a group is run before each of its commits is run alone.
+    /// How often a group is run before it is cut in two.
     private static let rounds = 6
     /// How often what someone else was in the way of is tried again.
     private static let collisions = 12
     /// Old rows of `writers` are swept after a day; long before that this lane registers anew.
     private static let registrationLasts = Duration.seconds(3_600)
 
-    /// How long a hanging COMMIT is waited for before another connection is tried; twice as long each time.
+    /// How long a silent connection is waited for before another connection is tried; twice as long each time.
     private static let hangPatience = Duration.seconds(4)
 
     private static let begin = SQL("BEGIN")
@@ -65,7 +65,7 @@ final class CommitLane: @unchecked Sendable {
     func process(_ group: [[Statement]]) -> [Answer] {
         var answers = [Answer?](repeating: nil, count: group.count)
         do {
-            try settle(group, &answers)
+            try settle(Array(group.indices), of: group, until: Deadline(after: Self.patienceInAll), &answers)
         } catch {
             let told = (error as? PostgreSQLFault)?.asStoreError ?? error
             logger.error("commit failed", metadata: ["group": "\(group.count)", "error": "\(told)"])
@@ -74,15 +74,17 @@ final class CommitLane: @unchecked Sendable {
         return answers.map { $0! }
     }
 
-    /// Runs the group until everyone is answered.
+    /// Runs part of a group until everyone of it is answered.
     ///
     /// Who lost against someone that is not stored yet is told so only once that one is.
-    private func settle(_ group: [[Statement]], _ answers: inout [Answer?]) throws {
-        var pending = Array(group.indices)
+    private func settle(
+        _ part: [Int], of group: [[Statement]], until deadline: Deadline, _ answers: inout [Answer?]
+    ) throws {
+        var pending = part
         var lost: [Int: Conflict] = [:]
         var won: Set<Int> = []
         for _ in 0..<Self.rounds where !pending.isEmpty {
-            switch try attempt(pending.map { group[$0] }) {
+            switch try attempt(pending.map { group[$0] }, until: deadline) {
             case .committed:
                 for index in pending { answers[index] = .success(()) }
                 pending = []
@@ -97,7 +99,7 @@ final class CommitLane: @unchecked Sendable {
                     (lost, won) = ([:], [])
                 } else {
                     lost.merge(losers) { $1 }
-                    won = Set(judged.filter { $0.1 == .won }.map(\.0))
+                    won.formUnion(judged.filter { $0.1 == .won }.map(\.0))
                     pending.removeAll { lost[$0] != nil }
                 }
             }
@@ -106,19 +108,13 @@ final class CommitLane: @unchecked Sendable {
             for (index, conflict) in lost { answers[index] = .failure(StoreError.conflict(conflict)) }
             return
         }
-        for index in (pending + lost.keys).sorted() { answers[index] = try alone(group[index]) }
-    }
-
-    /// Runs one commit as a transaction of its own.
-    private func alone(_ statements: [Statement]) throws -> Answer {
-        switch try attempt([statements]) {
-        case .committed: return .success(())
-        case .undone(let verdicts):
-            guard case .lost(let conflict) = verdicts[0] else {
-                throw StoreError.unavailable("the database does not say why it refuses a commit")
-            }
-            return .failure(StoreError.conflict(conflict))
+        let open = (pending + lost.keys).sorted()
+        guard open.count > 1 else {
+            throw StoreError.unavailable("the database does not say why it refuses a commit")
         }
+        // Too many are in one another's way: fewer at once.
+        try settle(Array(open.prefix(open.count / 2)), of: group, until: deadline, &answers)
+        try settle(Array(open.dropFirst(open.count / 2)), of: group, until: deadline, &answers)
     }
 
     private enum Outcome {
@@ -128,8 +124,7 @@ final class CommitLane: @unchecked Sendable {
     }
 
     /// Runs commits as one transaction, over another connection or again where that may help.
-    private func attempt(_ group: [[Statement]]) throws -> Outcome {
-        let deadline = Deadline(after: Self.patienceInAll)
+    private func attempt(_ group: [[Statement]], until deadline: Deadline) throws -> Outcome {
         var collisions = 0
         while true {
             let connection = try connected()
@@ -137,7 +132,7 @@ final class CommitLane: @unchecked Sendable {
                 if let outcome = try run(group, on: connection) { return outcome }
                 if deadline.hasPassed { throw PostgreSQLFault.lost("the connection was lost during COMMIT") }
             } catch PostgreSQLFault.silent {
-                self.connection = nil
+                park(connection)
                 throw PostgreSQLFault.silent
             } catch PostgreSQLFault.lost(let reason) {
                 self.connection = nil
@@ -193,10 +188,12 @@ final class CommitLane: @unchecked Sendable {
             hangs = 0
             return true
         } catch PostgreSQLFault.silent {
-            self.connection = nil
-            hanging = (connection, Deadline(after: Self.hangPatience * (1 << min(hangs, 6))))
-            hangs += 1
+            park(connection)
             throw StoreError.inDoubt("the database does not finish a COMMIT")
+        } catch PostgreSQLFault.refused(let state, let message) where state.isAmbiguous {
+            self.connection = nil
+            logger.warning("COMMIT refused", metadata: ["reason": "\(message)"])
+            return try wentThrough()
         } catch PostgreSQLFault.lost(let reason) {
             self.connection = nil
             logger.warning("connection lost during COMMIT", metadata: ["reason": "\(reason)"])
@@ -237,12 +234,21 @@ final class CommitLane: @unchecked Sendable {
         return fresh
     }
 
+    /// Leaves a connection alone for a while whose server has fallen silent.
+    private func park(_ connection: PostgreSQLConnection) {
+        self.connection = nil
+        hanging = (connection, Deadline(after: Self.hangPatience * (1 << min(hangs, 6))))
+        hangs += 1
+    }
+
     /// Takes a hanging connection back where the server has answered by now. Throws where it has not, and it is too
     /// early to try another.
     private func waitForHanging() throws {
         guard let (old, until) = hanging else { return }
         do {
-            try old.finish(within: .milliseconds(100))
+            try old.finish(within: .milliseconds(20))
+            // It may have fallen silent in the middle of a transaction.
+            try old.run([PostgreSQLRequest(Self.rollback)], within: .milliseconds(500))
             (connection, hanging, hangs) = (old, nil, 0)
         } catch PostgreSQLFault.silent where !until.hasPassed {
             throw PostgreSQLFault.silent
@@ -281,10 +287,11 @@ final class CommitLane: @unchecked Sendable {
         var hasLoser = false
         var verdicts: [Verdict] = []
         for statements in group {
-            let held = zip(statements, answers).map { $0.otherwise == nil || $1 }
+            let changed = Array(answers.prefix(statements.count))
+            let held = zip(statements, changed).map { $0.otherwise == nil || $1 }
             answers = answers.dropFirst(statements.count)
             if held.count == statements.count {
-                verdicts.append(judgement.judge(statements, held: held))
+                verdicts.append(judgement.judge(statements, held: held, changed: changed))
                 if case .lost = verdicts[verdicts.count - 1] { hasLoser = true }
             } else if let refusal, !hasLoser {
                 // A guard of its own that failed before goes first, as where the engine stops there.

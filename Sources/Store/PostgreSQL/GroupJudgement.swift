@@ -51,16 +51,19 @@ struct GroupJudgement {
     /// - Parameters:
     ///   - statements: what the next commit of the group wanted.
     ///   - held: for each statement, whether its guard held.
-    mutating func judge(_ statements: [Statement], held: [Bool]) -> Verdict {
-        let isUncertain = statements.contains(where: isSpoilt)
+    ///   - changed: for each statement, whether it changed exactly one row.
+    mutating func judge(_ statements: [Statement], held: [Bool], changed: [Bool]) -> Verdict {
         let lost = held.firstIndex(of: false)
+        // Who loses is not saved by what would have come after.
+        let isUncertain = statements.prefix((lost ?? statements.count - 1) + 1).contains(where: isSpoilt)
         guard isUncertain || lost != nil else { return .won }
-        for (statement, held) in zip(statements, held) where held { spoil(statement) }
+        for (statement, changed) in zip(statements, changed) where changed || statement.rows == nil { spoil(statement) }
         guard let lost, !isUncertain, let conflict = statements[lost].otherwise else { return .uncertain }
         return .lost(conflict)
     }
 
     private mutating func spoil(_ statement: Statement) {
+        if statement.sql.isCheck { return }
         if let rows = statement.rows { spoilt.formUnion(rows) } else { everythingIsSpoilt = true }
     }
 

@@ -61,7 +61,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     private static let sessionSettings = [
         // A process that is frozen in the middle of a transaction must not hold up the others.
         SQL("SET idle_in_transaction_session_timeout = '5s'"),
-        SQL("SET lock_timeout = '2s'"),
+        SQL("SET lock_timeout = '1s'"),
         // A returned commit is durable, whatever the server's default.
         SQL(
             """
@@ -91,10 +91,10 @@ final class PostgreSQLConnection: @unchecked Sendable {
         _ body: (_ index: Int, _ result: OpaquePointer) throws -> Void = { _, _ in }
     ) throws {
         let deadline = Deadline(after: limit)
-        let pipeline = try send(requests)
+        try send(requests)
         try flush(until: deadline)
-        try readUnread(until: deadline)
-        try read(pipeline, until: deadline, body)
+        try readUnread(but: 1, until: deadline)
+        try readNext(until: deadline, body)
     }
 
     /// Waits for what the server was asked before it fell silent. Throws `silent` or `lost`; what it refused is no
@@ -105,10 +105,11 @@ final class PostgreSQLConnection: @unchecked Sendable {
         try readUnread(until: deadline)
     }
 
-    private func readUnread(until deadline: Deadline) throws {
-        while !unread.isEmpty {
+    /// Reads what nobody is interested in, but for the last few pipelines.
+    private func readUnread(but kept: Int = 0, until deadline: Deadline) throws {
+        while unread.count > kept {
             do {
-                try read(unread.removeFirst(), until: deadline) { _, _ in }
+                try readNext(until: deadline) { _, _ in }
             } catch PostgreSQLFault.refused {
                 continue
             }
@@ -117,7 +118,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     /// Sends a statement whose answer is of no interest; it is read and dropped with the next `run`.
     func runLater(_ request: PostgreSQLRequest) throws {
-        unread.append(try send([request]))
+        try send([request])
         if PQflush(raw) < 0 { throw lost() }
     }
 
@@ -127,7 +128,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
     // MARK: Sending
 
     /// Queues everything and a sync.
-    private func send(_ requests: [PostgreSQLRequest]) throws -> Pipeline {
+    private func send(_ requests: [PostgreSQLRequest]) throws {
         var pipeline = Pipeline(count: 0)
         for request in requests {
             let name = try prepare(request, in: &pipeline)
@@ -138,7 +139,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
             pipeline.count += 1
         }
         guard PQpipelineSync(raw) == 1 else { throw lost() }
-        return pipeline
+        unread.append(pipeline)
     }
 
     private func prepare(_ request: PostgreSQLRequest, in pipeline: inout Pipeline) throws -> String {
@@ -167,35 +168,26 @@ final class PostgreSQLConnection: @unchecked Sendable {
 
     // MARK: Receiving
 
-    /// Reads a pipeline's answers, to its sync, and throws the first refusal then.
-    private func read(
-        _ pipeline: Pipeline, until deadline: Deadline,
-        _ body: (_ index: Int, _ result: OpaquePointer) throws -> Void
+    /// Reads the oldest unread pipeline's answers, to its sync, and throws the first refusal then. Where the server falls
+    /// silent in between, the next call goes on there.
+    private func readNext(
+        until deadline: Deadline, _ body: (_ index: Int, _ result: OpaquePointer) throws -> Void
     ) throws {
         var refusal: (any Error)?
-        var preparations = pipeline.preparations[...]
         var index = 0
-        for position in pipeline.answered..<pipeline.count {
-            let answer: OpaquePointer?
-            do {
-                answer = try next(until: deadline)
-            } catch PostgreSQLFault.silent {
-                // Whoever waits again goes on here.
-                var rest = pipeline
-                (rest.answered, rest.preparations) = (position, Array(preparations))
-                unread.insert(rest, at: 0)
-                throw PostgreSQLFault.silent
-            }
-            guard let result = answer else { throw lost() }
+        while unread[0].answered < unread[0].count {
+            guard let result = try next(until: deadline) else { throw lost() }
             defer { PQclear(result) }
-            let preparation = preparations.first?.position == position ? preparations.popFirst() : nil
+            let position = unread[0].answered
+            unread[0].answered += 1
+            let preparation = unread[0].preparations.first { $0.position == position }
             do {
                 if refusal != nil { throw PostgreSQLFault.lost("an earlier statement was refused") }
                 try Self.check(result)
                 if preparation == nil { try body(index, result) }
             } catch {
                 // The server skips what follows a refusal, preparations too.
-                if let preparation { prepared[preparation.sql] = nil }
+                if let preparation, refusal == nil || refusal is PostgreSQLFault { prepared[preparation.sql] = nil }
                 refusal = refusal ?? error
             }
             if preparation == nil { index += 1 }
@@ -205,6 +197,7 @@ final class PostgreSQLConnection: @unchecked Sendable {
         guard let sync = try next(until: deadline) else { throw lost() }
         defer { PQclear(sync) }
         guard PQresultStatus(sync) == PGRES_PIPELINE_SYNC else { throw lost() }
+        unread.removeFirst()
         if let refusal { throw refusal }
     }
 

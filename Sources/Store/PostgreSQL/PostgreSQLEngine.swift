@@ -17,6 +17,8 @@ public final class PostgreSQLEngine: Engine {
     private let writer: GroupCommitter<[Statement], Void>
     private let readers: GroupCommitter<PipelinedReads.Body, Void>
 
+    /// How long anyone waits for their group to begin. With what a group may take that is less than five seconds.
+    private static let queuePatience = Duration.milliseconds(1_500)
     /// How long a command waits to be let in.
     private static let connectPatience = Duration.seconds(10)
 
@@ -34,8 +36,10 @@ public final class PostgreSQLEngine: Engine {
         self.supply = supply
         self.lane = lane
         self.reads = reads
-        writer = GroupCommitter(name: "mekong-writer") { group in metrics.measure(group.count) { lane.process(group) } }
-        readers = GroupCommitter(name: "mekong-reader") { reads.process($0) }
+        writer = GroupCommitter(name: "mekong-writer", maximumWait: Self.queuePatience) { group in
+            metrics.measure(group.count) { lane.process(group) }
+        }
+        readers = GroupCommitter(name: "mekong-reader", maximumWait: Self.queuePatience) { reads.process($0) }
     }
 
     public let isShared = true

@@ -17,7 +17,11 @@ struct SQLState: Sendable, Equatable {
     /// A constraint, or a value out of its range: what this statement asked for cannot be.
     var isOwnFault: Bool { code.hasPrefix("22") || code.hasPrefix("23") }
     /// The server goes away, or takes no writes any more: another connection may find another.
-    var endsConnection: Bool { code.hasPrefix("57P") || code.hasPrefix("08") || code == "25006" }
+    var endsConnection: Bool { code.hasPrefix("57P") || code.hasPrefix("08") || ["25006", "25P02"].contains(code) }
+    /// The server itself does not know what became of a COMMIT.
+    var isAmbiguous: Bool { code == "40003" || code.hasPrefix("57P") || code.hasPrefix("08") }
+    /// The same thing was made by someone else at the same moment.
+    var isAlreadyThere: Bool { ["23505", "42710", "42P07"].contains(code) }
     /// The schema is not this program's.
     var isSchema: Bool { code.hasPrefix("42") || code.hasPrefix("3D") || code.hasPrefix("3F") }
 }

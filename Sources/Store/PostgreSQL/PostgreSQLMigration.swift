@@ -23,7 +23,7 @@ enum PostgreSQLMigration {
     static func run(_ migrations: [Migration], on connection: PostgreSQLConnection) throws {
         do {
             try connection.run(prepare.map { PostgreSQLRequest($0) }, within: patience)
-        } catch PostgreSQLFault.refused(let state, _) where state.isOwnFault {
+        } catch PostgreSQLFault.refused(let state, _) where state.isAlreadyThere {
             // Another process made the same table at the same moment.
             try connection.run(prepare.map { PostgreSQLRequest($0) }, within: patience)
         }

@@ -10,7 +10,12 @@ enum NoticeRows {
         """
         INSERT INTO attempts (notice, number, at, status, error) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
         """)
-    private static let progress = SQL("UPDATE notices SET state = $2, attempts = $3, next = $4 WHERE id = $1")
+    /// Only where nobody else has recorded this attempt, or a later one, meanwhile.
+    private static let progress = SQL(
+        """
+        UPDATE notices SET state = $2, attempts = $3, next = $4 \
+        WHERE id = $1 AND state = 'pending' AND attempts < $3
+        """)
     private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2, owner = $3 WHERE id = $1")
     private static let claiming = SQL(
         "UPDATE notices SET owner = $2 WHERE id = $1 AND state = 'pending' AND COALESCE(owner, '') = $3")
@@ -23,7 +28,7 @@ enum NoticeRows {
         """)
     static let nextByMerchant = SQL(
         """
-        SELECT merchant, MIN(next) FROM notices WHERE state = 'pending' \
+        SELECT merchant, MIN(next) FROM notices WHERE state = 'pending' AND next <= $2 \
         AND \(ProcessRows.mayTake("owner", parameter: 1)) GROUP BY merchant
         """)
     static let nextOfMerchant = SQL(
@@ -127,9 +132,11 @@ extension Reader {
             ], NoticeRows.delivery)
     }
 
-    /// When this process's next attempt for each merchant is due.
-    public func nextNotices(for process: ProcessID) throws -> [(merchant: MerchantID, at: Instant)] {
-        try rows(NoticeRows.nextByMerchant, [.text(process.rawValue)]) { row in
+    /// Since when this process's next attempt for each merchant is due, where it is due by `now`.
+    public func dueNotices(
+        by now: Instant, for process: ProcessID
+    ) throws -> [(merchant: MerchantID, at: Instant)] {
+        try rows(NoticeRows.nextByMerchant, [.text(process.rawValue), .integer(now.microseconds)]) { row in
             (MerchantID(rawValue: try row.text(0)), Instant(microseconds: try row.integer(1)))
         }
     }

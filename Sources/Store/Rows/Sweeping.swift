@@ -40,14 +40,16 @@ enum Sweeping {
             Statement(SQL("DELETE FROM settings WHERE name <> 'directory'", key: 0), []), DirectoryRows.changed,
         ]
 
-    static func statements(codesSince since: Instant, now: Instant) -> [Statement] {
+    static func wipeCodes(_ from: Instant, _ to: Instant) -> Statement {
+        Statement(wipeCodes, [.bytes(CardToken.keyPrefix(from)), .bytes(CardToken.keyPrefix(to))])
+    }
+
+    static func statements(now: Instant, wallTime: Instant) -> [Statement] {
         [
-            Statement(
-                wipeCodes, [.bytes(CardToken.keyPrefix(since)), .bytes(CardToken.keyPrefix(expired(now)))]),
             Statement(deleteTokens, [.bytes(CardToken.keyPrefix(expired(kept(now)))), .integer(batch)]),
             Statement(deleteChallenges, [.integer(kept(now).microseconds), .integer(batch)]),
             Statement(deleteKeys, [.integer(now.microseconds), .integer(batch)]),
-            ProcessRows.forgetWriters(before: kept(now).microseconds),
+            ProcessRows.forgetWriters(before: kept(wallTime).microseconds),
         ]
     }
 

@@ -25,12 +25,13 @@ enum UsageRows {
         """, key: 3)
     private static let counting = SQL(
         """
-        UPDATE daily_usage SET count = count + 1 \
+        UPDATE daily_usage SET count = count \
         WHERE merchant = $1 AND dialect = $2 AND day = $3 AND count < $4
-        """, key: 3)
+        """, key: 3, isCheck: true)
+    /// Both at once, so that a limit that is reached changes nothing.
     private static let adding = SQL(
         """
-        UPDATE daily_usage SET baht = baht + $4 \
+        UPDATE daily_usage SET count = count + 1, baht = baht + $4 \
         WHERE merchant = $1 AND dialect = $2 AND day = $3 AND baht <= $5 - $4
         """, key: 3)
     private static let returning = SQL(

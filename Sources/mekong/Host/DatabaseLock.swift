@@ -21,8 +21,8 @@ final class DatabaseLock: Sendable {
             throw Fault(description: "\(file) cannot be opened: \(String(cString: strerror(errno)))")
         }
         guard flock(handle, LOCK_EX | LOCK_NB) == 0 else {
+            // The handle is closed with this value.
             let reason = errno
-            close(handle)
             throw Fault(
                 description: reason == EWOULDBLOCK
                     ? "another process serves on \(path); stop it first, or use another database"

@@ -3,10 +3,11 @@ import Logging
 import Payments
 import ServiceLifecycle
 
-/// Keeps what falls due going: expiries, settlement, unfinished outcomes, and sweeping.
+/// Keeps what falls due going, each thing at its own pace so that none waits for another: what other processes may have
+/// changed, what dead ones left behind, expiries and settlement, and sweeping.
 struct DueService: Service {
     let gateway: Gateway
-    /// Learns first what other processes may have changed.
+    /// Learns what other processes may have changed beside merchants and keys.
     var refresh: @Sendable () async throws -> Void = {}
 
     private static let pause = Duration.milliseconds(250)
@@ -14,26 +15,34 @@ struct DueService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            var sweptTo = Instant(microseconds: 0)
-            var nextSweep = Instant(microseconds: 0)
-            while !Task.isCancelled {
-                do {
-                    try await refresh()
-                    try await gateway.directory.refresh(from: gateway.store)
-                    try await gateway.takeOver()
-                    try await gateway.runDue()
-                    let now = gateway.clock.now()
-                    // A clock that was set back, as the sandbox's reset does, starts over.
-                    if now < sweptTo { (sweptTo, nextSweep) = (Instant(microseconds: 0), now) }
-                    if now >= nextSweep {
-                        sweptTo = try await gateway.sweep(codesSince: sweptTo)
-                        nextSweep = now.adding(seconds: Self.sweepEvery)
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    await gateway.again(every: Self.pause, "cannot refresh") {
+                        try await refresh()
+                        try await gateway.directory.refresh(from: gateway.store)
                     }
-                } catch {
-                    gateway.logger.error("due run failed", metadata: ["error": "\(error)"])
                 }
-                try? await Task.sleep(for: Self.pause)
+                group.addTask {
+                    await gateway.again(every: Self.pause, "cannot take over") { try await gateway.takeOver() }
+                }
+                group.addTask {
+                    await gateway.again(every: Self.pause, "due run failed") { try await gateway.runDue() }
+                }
+                group.addTask { await sweep() }
             }
+        }
+    }
+
+    private func sweep() async {
+        var sweptTo = Instant(microseconds: 0)
+        var nextSweep = Instant(microseconds: 0)
+        await gateway.again(every: Self.pause, "cannot sweep") {
+            let now = gateway.clock.now()
+            // A clock that was set back, as the sandbox's reset does, starts over.
+            if now < sweptTo { (sweptTo, nextSweep) = (Instant(microseconds: 0), now) }
+            guard now >= nextSweep else { return }
+            nextSweep = now.adding(seconds: Self.sweepEvery)
+            sweptTo = try await gateway.sweep(codesSince: sweptTo)
         }
     }
 }
@@ -42,20 +51,27 @@ struct DueService: Service {
 /// beats.
 struct PresenceService: Service {
     let presence: Presence
-    let logger: Logger
-
-    private static let pause = Duration.seconds(1)
+    let gateway: Gateway
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            while !Task.isCancelled {
-                do {
-                    try await presence.beat()
-                } catch {
-                    logger.error("cannot beat", metadata: ["error": "\(error)"])
-                }
-                try? await Task.sleep(for: Self.pause)
+            await gateway.again(every: .seconds(1), "cannot beat") { try await presence.beat() }
+        }
+    }
+}
+
+extension Gateway {
+    /// Runs `body` again and again until the task is cancelled, and says what went wrong.
+    fileprivate func again(
+        every pause: Duration, _ complaint: Logger.Message, _ body: () async throws -> Void
+    ) async {
+        while !Task.isCancelled {
+            do {
+                try await body()
+            } catch {
+                logger.error(complaint, metadata: ["error": "\(error)"])
             }
+            try? await Task.sleep(for: pause)
         }
     }
 }

@@ -54,7 +54,8 @@ struct GatewayHost: Sendable {
         later.connect { worker.noticed($0) }
         let presence = Presence(of: gateway.process, in: store)
         try await presence.begin()
-        try await gateway.takeOver()
+        // Where others may live, whoever takes over must beat meanwhile: the services do.
+        if !store.isShared { try await gateway.takeOver() }
         return GatewayHost(
             gateway: gateway, worker: worker, dialects: dialects, proxies: parts.proxies, metrics: metrics,
             presence: presence, refresh: parts.refresh)
@@ -87,7 +88,7 @@ struct GatewayHost: Sendable {
         let lastResort = LastResort(after: .seconds(9))
         var configuration = ServiceGroupConfiguration(
             services: [
-                .init(service: PresenceService(presence: presence, logger: gateway.logger)),
+                .init(service: PresenceService(presence: presence, gateway: gateway)),
                 .init(service: worker), .init(service: DueService(gateway: gateway, refresh: refresh)),
                 .init(service: application), .init(service: lastResort),
             ],
