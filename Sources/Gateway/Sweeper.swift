@@ -3,9 +3,9 @@ import Store
 
 extension Gateway {
     /// How much of the tokens' time one commit looks through, in seconds.
-    private static let sweepWindow: Int64 = 600
+    private static let sweepWindow: Int64 = 1_800
     /// What is older than this, in seconds, is deleted anyway.
-    private static let sweepReach: Int64 = 2 * 86_400
+    private static let sweepReach: Int64 = 86_400 + 3_600
 
     /// Wipes the security codes of expired tokens made since `since`, and deletes what ended long ago, a bounded piece
     /// at a time so that nobody waits long. Returns the instant up to which codes are wiped.

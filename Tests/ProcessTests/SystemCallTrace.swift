@@ -18,7 +18,8 @@ struct SystemCall {
         return (Int(text[result.upperBound...].prefix { $0.isNumber }) ?? 0) > 0
     }
 
-    var succeeded: Bool { text.hasSuffix(") = 0") }
+    /// strace pads what it says of a call that another interrupted.
+    var succeeded: Bool { text.hasSuffix(" = 0") }
 }
 
 /// What `strace -f -yy` wrote about a process.
