@@ -83,7 +83,8 @@ final class CommitLane: @unchecked Sendable {
         var pending = part
         var lost: [Int: Conflict] = [:]
         var won: Set<Int> = []
-        for _ in 0..<Self.rounds where !pending.isEmpty {
+        for round in 0..<Self.rounds where !pending.isEmpty {
+            if round > 0, deadline.hasPassed { throw PostgreSQLFault.silent }
             switch try attempt(pending.map { group[$0] }, until: deadline) {
             case .committed:
                 for index in pending { answers[index] = .success(()) }
