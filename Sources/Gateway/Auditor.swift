@@ -43,7 +43,7 @@ public struct Auditor: Sendable {
         try reader.forEachRefund { refunds[$0.payment, default: []].append($0) }
         try reader.forEachPayment { payment in
             summary.payments += 1
-            try take(payment.expectedTransfers, from: &transfers, for: "payment \(payment.id)")
+            try take(payment.expectedTransfers(), from: &transfers, for: "payment \(payment.id)")
             let refunds = refunds.removeValue(forKey: payment.id) ?? []
             for refund in refunds {
                 summary.refunds += 1

@@ -9,7 +9,7 @@ extension Gateway {
         let outcome = await rails.acquirer.authorize(
             AuthorizationRequest(
                 reference: RailReference(.authorize, of: payment.id), acceptor: payment.acceptor,
-                amount: payment.amount, card: card, authentication: payment.authentication))
+                amount: payment.charged, card: card, authentication: payment.authentication))
         switch outcome {
         case .approved(let approval): return try await conclude(payment, .approved(approval), answering)
         case .declined(let code): return try await conclude(payment, .declined(code: code), answering)
@@ -42,7 +42,7 @@ extension Gateway {
         let outcome = await rails.acquirer.perform(
             FollowUpRequest(
                 reference: RailReference(.reverse, of: payment.id), acceptor: payment.acceptor,
-                amount: payment.amount))
+                amount: payment.charged))
         guard case .approved = outcome else { return payment }
         return try await conclude(payment.reversalAcknowledged(), answering: answering).payment
     }

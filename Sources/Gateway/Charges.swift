@@ -92,8 +92,8 @@ extension Gateway {
         let payment = Payment(
             id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
             acceptor: command.acceptor.mid, amount: command.amount,
-            state: command.acceptor.requiresAuthentication ? .challenged : .authorizing, card: token.card,
-            created: now, usage: try usage(of: command, at: now), echo: command.echo)
+            state: command.acceptor.requiresAuthentication ? .challenged : .authorizing,
+            method: .card(token.card), created: now, usage: try usage(of: command, at: now), echo: command.echo)
         return payment.started(
             challengeExpires: command.acceptor.requiresAuthentication
                 ? now.adding(seconds: Challenge.lifetimeSeconds) : nil)

@@ -54,7 +54,7 @@ extension Gateway {
         case .refund(let id):
             guard let refund = try? await read({ try $0.refund(id) }) else { return await work(on: item) }
             return await inHand.holdingAlone(refund.payment) { await work(on: item) } ?? false
-        case .token: return await work(on: item)
+        case .token, .order, .customer: return await work(on: item)
         }
     }
 
@@ -64,7 +64,7 @@ extension Gateway {
             switch item.subject {
             case .payment(let id): try await attend(to: id, at: item.at)
             case .refund(let id): try await attend(to: id, at: item.at)
-            case .token: try await forget(item)
+            case .token, .order, .customer: try await forget(item)
             }
             return true
         } catch {
@@ -89,7 +89,7 @@ extension Gateway {
         case .capturing: try await finishCapture(payment, resuming: true)
         case .authorized: try await captureAtCutOff(payment, instant)
         case .captured: try await settle(payment)
-        case .unauthenticated, .declined, .reversed, .voided, .settled:
+        case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled, .presenting, .presented, .cancelling:
             try await forget(DueItem(subject: .payment(id), at: instant))
         }
     }

@@ -59,7 +59,7 @@ extension Gateway {
     func finishVoid(
         _ payment: Payment, resuming: Bool = false, answering: Answering? = nil
     ) async throws -> PaymentReport {
-        switch await carryOut(.void, of: payment, amount: payment.amount, resuming: resuming) {
+        switch await carryOut(.void, of: payment, amount: payment.charged, resuming: resuming) {
         case .approved: return try await conclude(payment.voidConfirmed(), answering: answering)
         case .declined(let code):
             let step = try payment.voidRefused(at: clock.now())
@@ -73,7 +73,7 @@ extension Gateway {
     func finishCapture(
         _ payment: Payment, resuming: Bool = false, answering: Answering? = nil
     ) async throws -> PaymentReport {
-        let amount = payment.captured ?? payment.amount
+        let amount = try payment.charged(for: payment.captured ?? payment.amount)
         switch await carryOut(.capture, of: payment, amount: amount, resuming: resuming) {
         case .approved: return try await conclude(payment.captureConfirmed(), answering: answering)
         case .declined(let code):
@@ -87,7 +87,7 @@ extension Gateway {
     /// may have sent it already.
     func carryOut(
         _ kind: RailReference.Kind, of payment: Payment, attempt: String? = nil, amount: Money, resuming: Bool
-    ) async -> RailOutcome<CardApproval> {
+    ) async -> RailOutcome<RailApproval> {
         let reference = RailReference(kind, of: payment.id, attempt: attempt ?? String(payment.version))
         if resuming {
             switch await rails.acquirer.inquire(reference) {

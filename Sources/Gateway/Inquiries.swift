@@ -40,7 +40,7 @@ extension Gateway {
                 switch subject {
                 case .payment(let id): (id, nil)
                 case .refund(let id): try { ($0?.payment, $0) }(reader.refund(id))
-                case .token: (nil, nil)
+                case .token, .order, .customer: (nil, nil)
                 }
             guard let id, let payment = try reader.payment(id), payment.merchant == merchant else { return nil }
             return PaymentReport(

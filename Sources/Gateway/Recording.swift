@@ -15,6 +15,7 @@ extension Gateway {
         if let usage = payment.usage, step.event.endsInNothing {
             changes.add(.returnUsage(merchant: payment.merchant, dialect: payment.dialect, usage))
         }
+        if step.event == .authorized, let order = payment.order { changes.add(.payOrder(order, by: payment.id)) }
         tell(step.event, report, &changes)
         if let answering, !payment.state.isUnresolved {
             changes.add(contentsOf: answering.completion(of: report))
@@ -54,5 +55,5 @@ extension Gateway {
 
 extension PaymentEvent {
     /// Whether the payment has come to nothing, so that what it took of a daily limit is given back.
-    var endsInNothing: Bool { [.declined, .reversed, .authenticationFailed].contains(self) }
+    var endsInNothing: Bool { [.declined, .reversed, .authenticationFailed, .cancelled].contains(self) }
 }

@@ -54,7 +54,7 @@ extension Gateway {
         _ refund: Refund, of payment: Payment, resuming: Bool = false, answering: Answering? = nil
     ) async throws -> PaymentReport {
         let outcome = await carryOut(
-            .refund, of: payment, attempt: refund.id.hex, amount: refund.amount, resuming: resuming)
+            .refund, of: payment, attempt: refund.id.hex, amount: refund.converted ?? refund.amount, resuming: resuming)
         return try await retrying {
             let id = refund.id
             let report = try await report(on: .refund(id), of: payment.merchant)

@@ -41,3 +41,14 @@ extension Money {
         return Money(minorUnits: try dividedHalfEven(product, by: divisor), currency)
     }
 }
+
+extension ExchangeRate: Codable {
+    public init(from decoder: any Decoder) throws {
+        try self.init(scaled: try decoder.singleValueContainer().decode(Int64.self))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(scaled)
+    }
+}

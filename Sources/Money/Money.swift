@@ -1,5 +1,5 @@
 /// An exact amount: a whole number of a currency's minor units, positive, zero or negative.
-public struct Money: Hashable, Sendable {
+public struct Money: Hashable, Sendable, Codable {
     /// The amount in minor units (satang, cents; yen themselves, as JPY has no minor unit).
     public let minorUnits: Int64
     /// The currency the minor units are of.

@@ -22,11 +22,20 @@ public struct CardToken: Sendable, Equatable {
         /// The amount's currency where there is an amount.
         public let currency: Currency?
         public let amount: Money?
+        /// Whose saved card it stands for.
+        public let customer: ID<Customer>?
+        /// What the card would be charged in its own currency, where that was offered.
+        public let conversion: Conversion?
 
-        public init(mid: String? = nil, currency: Currency? = nil, amount: Money? = nil) {
+        public init(
+            mid: String? = nil, currency: Currency? = nil, amount: Money? = nil, customer: ID<Customer>? = nil,
+            conversion: Conversion? = nil
+        ) {
             self.mid = mid
             self.currency = amount?.currency ?? currency
             self.amount = amount
+            self.customer = customer
+            self.conversion = conversion
         }
 
         /// Whether a payment keeps to them.

@@ -3,13 +3,15 @@ import Ledger
 /// Which transfers must stand in the books for a payment or refund in its state: what `mekong verify` compares with.
 extension Payment {
     /// The payment's own transfers, refunds left out.
-    public var expectedTransfers: [Transfer] {
+    /// - Throws: `PaymentFault` where the payment's own amounts do not add up.
+    public func expectedTransfers() throws(PaymentFault) -> [Transfer] {
         switch state {
         case .challenged, .authenticating, .unauthenticated, .authorizing, .reversing, .declined, .reversed: []
-        case .authorized, .voiding, .capturing: [hold]
-        case .voided: [hold, releaseOfHold]
-        case .captured: [hold, postOfHold]
-        case .settled: [hold, postOfHold] + settlementTransfers
+        case .presenting, .presented, .cancelling, .cancelled: []
+        case .authorized, .voiding, .capturing: holds
+        case .voided: holds + releasesOfHolds
+        case .captured: holds + (try postsOfHolds())
+        case .settled: holds + (try postsOfHolds()) + settlementTransfers
         }
     }
 }

@@ -12,6 +12,13 @@ public struct FeePlan: Sendable, Hashable, Codable {
         self.vat = vat
     }
 
+    /// The plan with another discount on top of its own.
+    func adding(_ discount: Rate?) -> FeePlan {
+        guard let discount else { return self }
+        let sum = self.discount.partsPerMillion + discount.partsPerMillion
+        return FeePlan(discount: Rate(partsPerMillion: sum), vat: vat)
+    }
+
     /// Fee, tax and net of `gross`. Both are rounded half to even. Throws when a sum overflows, or
     /// fee and tax are more than there is.
     public func settlement(

@@ -22,7 +22,7 @@ public struct Instant: Hashable, Comparable, Sendable, Codable {
 /// A civil day at a fixed offset from UTC, as the number of days since 1970-01-01 there.
 ///
 /// Thailand and Cambodia have kept UTC+7 without daylight saving since 1920, so a fixed offset is exact.
-public struct CivilDay: Hashable, Comparable, Sendable {
+public struct CivilDay: Hashable, Comparable, Sendable, Codable {
     /// Seconds east of UTC in Bangkok and Phnom Penh.
     public static let bangkokOffset: Int64 = 7 * 3600
     static let microsecondsPerDay: Int64 = 86_400_000_000

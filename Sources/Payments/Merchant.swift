@@ -8,15 +8,24 @@ public struct Merchant: Sendable, Codable, Equatable {
     public var name: String
     /// The merchant ids at acquirers, by `mid`.
     public var acceptors: [Acceptor]
+    /// The promotions that the merchant has set up.
+    public var campaigns: [Campaign]?
     /// Settings for each API that the merchant uses.
     public var dialects: [String: DialectSettings]
 
-    public init(id: MerchantID, name: String, acceptors: [Acceptor], dialects: [String: DialectSettings]) {
+    public init(
+        id: MerchantID, name: String, acceptors: [Acceptor], campaigns: [Campaign]? = nil,
+        dialects: [String: DialectSettings]
+    ) {
         self.id = id
         self.name = name
         self.acceptors = acceptors
+        self.campaigns = campaigns
         self.dialects = dialects
     }
+
+    /// The first acceptor for a product, where the merchant names no id.
+    public func acceptor(for product: Acceptor.Product) -> Acceptor? { acceptors.first { $0.product == product } }
 
     /// The acceptor with this merchant id, if it is this merchant's.
     public func acceptor(_ mid: String) -> Acceptor? { acceptors.first { $0.mid == mid } }
@@ -39,15 +48,18 @@ public struct Acceptor: Sendable, Codable, Equatable {
     /// Whether an authorisation that nobody captured by hand is captured at the day's cut-off.
     public var capturesItself: Bool
     public var fees: FeePlan
+    /// What it offers in instalments; nil where it offers none.
+    public var instalments: InstalmentOffers?
+    public var convenienceFee: ConvenienceFee?
 
     public enum Product: String, Sendable, Codable {
-        case fullPayment, currencyConversion, instalments, unionPay, alipay
+        case fullPayment, currencyConversion, instalments, unionPay, alipay, promptPay, weChatPay, payPlus
     }
 
     public init(
         mid: String, product: Product, requiresAuthentication: Bool, currencies: Set<Currency>,
         brands: Set<CardBrand> = [.visa, .mastercard, .jcb], terminals: Set<String> = [], capturesItself: Bool = true,
-        fees: FeePlan
+        fees: FeePlan, instalments: InstalmentOffers? = nil, convenienceFee: ConvenienceFee? = nil
     ) {
         self.mid = mid
         self.product = product
@@ -57,6 +69,8 @@ public struct Acceptor: Sendable, Codable, Equatable {
         self.terminals = terminals
         self.capturesItself = capturesItself
         self.fees = fees
+        self.instalments = instalments
+        self.convenienceFee = convenienceFee
     }
 }
 

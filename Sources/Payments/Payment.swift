@@ -12,12 +12,19 @@ public struct Payment: Sendable, Equatable {
     public let acceptor: String
     public let amount: Money
     public internal(set) var state: PaymentState
-    public let card: CardFace
+    public let method: PaymentMethod
+    public let terms: PaymentTerms
+    /// The order that the payment is an attempt at, where there is one.
+    public let order: ID<Order>?
     public let created: Instant
     /// What the card's issuer said of the payer, where they were asked.
     public internal(set) var authentication: Authentication?
     /// The issuer's approval code.
     public internal(set) var approvalCode: String?
+    /// Through which bank or app the payer paid by themselves, as the rail names it.
+    public internal(set) var channel: String?
+    /// What the payer is shown, where they pay by themselves: the text of the QR code, or an address.
+    public internal(set) var payload: String?
     /// Why the payment came to nothing, as a response code of the card networks.
     public internal(set) var failureCode: String?
     /// How much was captured: at most `amount`.
@@ -32,8 +39,9 @@ public struct Payment: Sendable, Equatable {
 
     public init(
         id: ID<Payment>, version: Int64, merchant: MerchantID, dialect: DialectID, acceptor: String, amount: Money,
-        state: PaymentState, card: CardFace, created: Instant, authentication: Authentication? = nil,
-        approvalCode: String? = nil, failureCode: String? = nil, captured: Money? = nil, capturedAt: Instant? = nil,
+        state: PaymentState, method: PaymentMethod, terms: PaymentTerms = .plain, order: ID<Order>? = nil,
+        created: Instant, authentication: Authentication? = nil, approvalCode: String? = nil, channel: String? = nil,
+        payload: String? = nil, failureCode: String? = nil, captured: Money? = nil, capturedAt: Instant? = nil,
         settlement: Settlement? = nil, usage: DailyUsage? = nil, echo: [UInt8]
     ) {
         self.id = id
@@ -43,10 +51,14 @@ public struct Payment: Sendable, Equatable {
         self.acceptor = acceptor
         self.amount = amount
         self.state = state
-        self.card = card
+        self.method = method
+        self.terms = terms
+        self.order = order
         self.created = created
         self.authentication = authentication
         self.approvalCode = approvalCode
+        self.channel = channel
+        self.payload = payload
         self.failureCode = failureCode
         self.captured = captured
         self.capturedAt = capturedAt

@@ -20,6 +20,14 @@ public enum PaymentState: String, Sendable, CaseIterable, Codable {
     case capturing
     case captured
     case settled
+    /// An invitation to pay is being made at the rail.
+    case presenting
+    /// The payer may pay; nothing has arrived yet.
+    case presented
+    /// The rail is told that the payer may no longer pay: they may have paid meanwhile.
+    case cancelling
+    /// The invitation was cancelled or has expired, unpaid.
+    case cancelled
 }
 
 /// What can happen to a payment.
@@ -29,6 +37,7 @@ public enum PaymentEventKind: String, Sendable, CaseIterable {
     case requestVoid, confirmVoid, refuseVoid
     case requestCapture, confirmCapture, refuseCapture
     case settle
+    case present, requestCancel, confirmCancel
 }
 
 extension PaymentState {
@@ -50,6 +59,14 @@ extension PaymentState {
         (.capturing, .confirmCapture, .captured),
         (.capturing, .refuseCapture, .authorized),
         (.captured, .settle, .settled),
+        (.presenting, .present, .presented),
+        (.presenting, .decline, .declined),
+        (.presented, .approve, .authorized),
+        (.presented, .decline, .declined),
+        (.presented, .requestCancel, .cancelling),
+        (.cancelling, .confirmCancel, .cancelled),
+        (.cancelling, .approve, .authorized),
+        (.cancelling, .decline, .declined),
     ]
 
     /// The state after `event`, or nil where the table has no such row.
@@ -61,11 +78,11 @@ extension PaymentState {
     /// Whether an outcome at the acquirer is still unknown: neither the merchant nor a clerk can act until it is.
     public var isUnresolved: Bool {
         switch self {
-        case .authorizing, .reversing, .voiding, .capturing: true
+        case .authorizing, .reversing, .voiding, .capturing, .presenting, .cancelling: true
         default: false
         }
     }
 
-    /// Whether the payer still has something to do.
+    /// Whether the payer still has something to prove.
     public var awaitsPayer: Bool { self == .challenged || self == .authenticating }
 }

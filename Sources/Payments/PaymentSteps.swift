@@ -15,6 +15,7 @@ public struct PaymentStep: Sendable, Equatable {
 public enum PaymentEvent: String, Sendable, CaseIterable {
     case created, challenged, authenticating, authenticationFailed, authorizing
     case authorized, declined, reversing, reversed
+    case presenting, presented, cancelling, cancelled
     case voiding, voided, voidRefused, capturing, captured, captureRefused, settled
     case refundRequested, refundSent, refundRefused, refunded
 }
@@ -34,6 +35,12 @@ public enum PaymentFault: Error, Equatable, Sendable {
     case refundNotAllowed
     /// An earlier refund of this payment has no outcome yet.
     case refundPending
+    /// A convenience fee was paid with it: only the bank's staff give it back.
+    case surchargeNotRefundable
+    /// Who bears the interest of its instalments forbids it.
+    case instalmentNotRefundable
+    /// A payment in instalments is refunded once.
+    case instalmentRefundedBefore
     /// A sum does not fit the ledger.
     case overflow
 }
@@ -77,12 +84,18 @@ extension Payment {
         return PaymentStep(payment: payment, due: nil, event: .authenticationFailed)
     }
 
-    /// The acquirer approved: the amount is set aside for the merchant. The day's cut-off looks whether to capture it.
-    public func approved(code: String, at now: Instant) throws(PaymentFault) -> PaymentStep {
+    /// The acquirer approved: the amount is set aside for the merchant. The day's cut-off looks whether to capture it;
+    /// what only verified a card is voided at once.
+    public func approved(
+        code: String, through channel: String? = nil, at now: Instant
+    ) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .approve)
         payment.approvalCode = code
-        return PaymentStep(
-            payment: payment, transfers: [payment.hold], due: now.nextBangkokMidnight, event: .authorized)
+        payment.channel = channel
+        payment.failureCode = nil
+        let due =
+            terms.isVerification ? now.adding(seconds: unresolvedRetrySeconds) : now.nextBangkokMidnight
+        return PaymentStep(payment: payment, transfers: payment.holds, due: due, event: .authorized)
     }
 
     /// The issuer or acquirer refused, with a response code.
@@ -113,7 +126,7 @@ extension Payment {
     /// The acquirer cancelled the authorisation: what was set aside is freed.
     public func voidConfirmed() throws(PaymentFault) -> PaymentStep {
         let payment = try moved(by: .confirmVoid)
-        return PaymentStep(payment: payment, transfers: [payment.releaseOfHold], due: nil, event: .voided)
+        return PaymentStep(payment: payment, transfers: payment.releasesOfHolds, due: nil, event: .voided)
     }
 
     /// The acquirer refused to cancel: the payment stands as before.
@@ -131,6 +144,7 @@ extension Payment {
         guard amount.currency == self.amount.currency else { throw .currencyMismatch }
         guard amount.isPositive else { throw .amountNotPositive }
         guard amount.minorUnits <= self.amount.minorUnits else { throw .exceeds(remaining: self.amount) }
+        _ = try charged(for: amount)
         payment.captured = amount
         payment.capturedAt = own
         return PaymentStep(
@@ -141,7 +155,7 @@ extension Payment {
     public func captureConfirmed() throws(PaymentFault) -> PaymentStep {
         let payment = try moved(by: .confirmCapture)
         return PaymentStep(
-            payment: payment, transfers: [payment.postOfHold], due: payment.settlesAt, event: .captured)
+            payment: payment, transfers: try payment.postsOfHolds(), due: payment.settlesAt, event: .captured)
     }
 
     /// The acquirer refused the capture: the payment stands as authorised.
@@ -160,7 +174,8 @@ extension Payment {
         var payment = try moved(by: .settle)
         guard let gross = captured, let cutOff = settlesAt else { throw .wrongState(state) }
         do {
-            payment.settlement = try fees.settlement(of: gross, rate: rate, at: cutOff)
+            payment.settlement = try fees.adding(terms.instalment?.merchantRate)
+                .settlement(of: gross, rate: rate, at: cutOff)
         } catch {
             throw .overflow
         }

@@ -34,6 +34,8 @@ public struct Refund: Sendable, Equatable {
     public internal(set) var version: Int64
     public let payment: ID<Payment>
     public let amount: Money
+    /// What the payer's card gets back, where it was charged in another currency.
+    public let converted: Money?
     /// The share of the merchant's fee that is given back.
     public let fee: Money
     /// The share of the tax on it that is given back.
@@ -51,14 +53,15 @@ public struct Refund: Sendable, Equatable {
     public internal(set) var completed: Instant?
 
     public init(
-        id: ID<Refund>, version: Int64, payment: ID<Payment>, amount: Money, fee: Money, vat: Money,
-        fromAvailable: Money, fromReceivable: Money, state: RefundState, reason: String, errorCode: String? = nil,
+        id: ID<Refund>, version: Int64, payment: ID<Payment>, amount: Money, converted: Money? = nil, fee: Money,
+        vat: Money, fromAvailable: Money, fromReceivable: Money, state: RefundState, reason: String, errorCode: String? = nil,
         created: Instant, completed: Instant? = nil
     ) {
         self.id = id
         self.version = version
         self.payment = payment
         self.amount = amount
+        self.converted = converted
         self.fee = fee
         self.vat = vat
         self.fromAvailable = fromAvailable

@@ -35,6 +35,7 @@ extension Payment {
         guard !refunds.contains(where: { $0.errorCode == insufficientBalanceCode }) else { throw .refundNotAllowed }
         guard !refunds.contains(where: { $0.state == .requested }) else { throw .refundPending }
         let remaining = try refundable(after: refunds)
+        try checkTerms(amount, remaining: remaining, refunds)
         // All of it has come back: there is nothing left to be in a state for.
         if remaining.isZero, !refunds.contains(where: { $0.state == .sent }) { throw .wrongState(state) }
         guard amount.minorUnits <= remaining.minorUnits else { throw .exceeds(remaining: remaining) }
@@ -48,7 +49,9 @@ extension Payment {
             let fromAvailable = Money(
                 minorUnits: min(net.minorUnits, max(0, spendable.minorUnits)), amount.currency)
             refund = Refund(
-                id: id, version: 1, payment: self.id, amount: amount, fee: fee, vat: vat,
+                id: id, version: 1, payment: self.id, amount: amount,
+                converted: try convertedShare(of: amount, before: settlement.gross.subtracting(remaining)), fee: fee,
+                vat: vat,
                 fromAvailable: fromAvailable, fromReceivable: try net.subtracting(fromAvailable),
                 state: .requested, reason: reason, created: now)
         } catch {
@@ -57,6 +60,30 @@ extension Payment {
         return RefundStep(
             refund: refund, payment: advanced(), transfers: refund.holds(self),
             due: now.adding(seconds: unresolvedRetrySeconds), event: .refundRequested)
+    }
+
+    /// What terms allow to give back (Refund API error table): an instalment's interest cannot be split, and a
+    /// convenience fee is given back by the bank's staff alone.
+    private func checkTerms(_ amount: Money, remaining: Money, _ refunds: [Refund]) throws(PaymentFault) {
+        if terms.surcharge != nil { throw .surchargeNotRefundable }
+        guard let instalment = terms.instalment else { return }
+        let isPartial = amount != settlement?.gross
+        if isPartial, refunds.contains(where: \.stands) { throw .instalmentRefundedBefore }
+        switch instalment.interest {
+        case .merchant: throw .instalmentNotRefundable
+        case .cardholder: if !isPartial { throw .instalmentNotRefundable }
+        case .supplier, .shared: break
+        }
+    }
+
+    /// What the card gets back for `amount`, after refunds of `before`: all shares together are what was charged.
+    private func convertedShare(of amount: Money, before: Money) throws(MoneyError) -> Money? {
+        guard let conversion = terms.conversion, let captured else { return nil }
+        let whole = try conversion.share(of: captured, in: self.amount)
+        func share(_ part: Money) throws(MoneyError) -> Money {
+            try whole.allocated(over: [part.minorUnits, captured.minorUnits - part.minorUnits])[0]
+        }
+        return try share(before.adding(amount)).subtracting(share(before))
     }
 
     private func advanced() -> Payment {
@@ -126,7 +153,7 @@ extension Refund {
         _ suffix: String, from account: Account, _ money: Money, _ payment: Payment, _ kind: Transfer.Kind
     ) -> Transfer {
         Transfer(
-            id: "\(id.hex).\(suffix)", debit: account, credit: payment.clearingAccount, amount: money, kind: kind)
+            id: "\(id.hex).\(suffix)", debit: account, credit: payment.counterAccount, amount: money, kind: kind)
     }
 
     func holds(_ payment: Payment) -> [Transfer] {
@@ -150,6 +177,16 @@ extension Refund {
         let house = [("fee", payment.feesAccount, fee), ("vat", payment.vatAccount, vat)]
             .filter { !$0.2.isZero }
             .map { transfer($0.0, from: $0.1, $0.2, payment, .single) }
-        return merchant + house
+        return merchant + house + exchange(payment)
+    }
+
+    /// The card's side of a refund that is paid in the card's own currency.
+    private func exchange(_ payment: Payment) -> [Transfer] {
+        guard let converted, !converted.isZero else { return [] }
+        return [
+            Transfer(
+                id: "\(id.hex).exchange", debit: payment.houseAccount(.fx, converted.currency),
+                credit: payment.clearingAccount, amount: converted, kind: .single)
+        ]
     }
 }

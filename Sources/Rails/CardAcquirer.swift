@@ -21,10 +21,10 @@ public protocol CardAcquirer: Sendable {
     var capabilities: CardAcquirerCapabilities { get }
 
     /// Asks the issuer to set the amount aside.
-    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval>
+    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval>
 
     /// Captures, voids, refunds or reverses what was authorised before.
-    func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval>
+    func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval>
 
     /// What became of an earlier request.
     func inquire(_ reference: RailReference) async -> RailInquiry
@@ -52,7 +52,7 @@ public struct RailReference: Hashable, Sendable, CustomStringConvertible {
     public let attempt: String
 
     public enum Kind: String, Sendable, CaseIterable {
-        case authorize, reverse, void, capture, refund
+        case authorize, reverse, void, capture, refund, present, cancel
     }
 
     public init(_ kind: Kind, of payment: ID<Payment>, attempt: String = "1") {
@@ -98,9 +98,9 @@ public struct FollowUpRequest: Sendable {
     }
 }
 
-/// An acquirer's yes.
-public struct CardApproval: Sendable, Hashable {
-    /// The issuer's approval code: six characters.
+/// A rail's yes.
+public struct RailApproval: Sendable, Hashable {
+    /// The approval code: six characters for a card.
     public let code: String
 
     public init(code: String) { self.code = code }
@@ -108,7 +108,7 @@ public struct CardApproval: Sendable, Hashable {
 
 /// What an acquirer knows of an earlier request.
 public enum RailInquiry: Sendable {
-    case approved(CardApproval)
+    case approved(RailApproval)
     case declined(code: String)
     /// It never arrived. It still might, so it is reversed before anything else is concluded.
     case notFound

@@ -14,6 +14,12 @@ public protocol CardDirectory: Sendable {
 
     /// Whether the number is taken although its check digit is wrong.
     func accepts(_ number: CardNumber) -> Bool
+
+    /// The currency in which its holder is billed, where that is known and is not baht.
+    func currency(of number: CardNumber) -> Currency?
+
+    /// Whether it is known to be issued abroad.
+    func isForeign(_ number: CardNumber) -> Bool
 }
 
 /// What currencies are worth in baht.
@@ -28,14 +34,17 @@ public struct Rails: Sendable {
     public let authenticator: any CardAuthenticator
     public let cards: any CardDirectory
     public let rates: any RateSource
+    /// Where payers pay by themselves; a scheme that is missing is not offered.
+    public let push: [PushScheme: any PushRail]
 
     public init(
         acquirer: any CardAcquirer, authenticator: any CardAuthenticator, cards: any CardDirectory,
-        rates: any RateSource
+        rates: any RateSource, push: [PushScheme: any PushRail] = [:]
     ) {
         self.acquirer = acquirer
         self.authenticator = authenticator
         self.cards = cards
         self.rates = rates
+        self.push = push
     }
 }

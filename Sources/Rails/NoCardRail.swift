@@ -9,12 +9,14 @@ public struct NoCardRail: CardAcquirer, CardAuthenticator, CardDirectory, RateSo
         CardAcquirerCapabilities(brands: [], currencies: [], capturesPartly: false)
     }
 
-    public func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval> { noAnswer() }
-    public func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> { noAnswer() }
+    public func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval> { noAnswer() }
+    public func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval> { noAnswer() }
     public func inquire(_ reference: RailReference) async -> RailInquiry { .unknown }
     public func verify(_ code: Secret<String>, for payment: Payment) async -> RailOutcome<Authentication> { noAnswer() }
     public func issuer(of number: CardNumber) -> String? { nil }
     public func accepts(_ number: CardNumber) -> Bool { false }
+    public func currency(of number: CardNumber) -> Currency? { nil }
+    public func isForeign(_ number: CardNumber) -> Bool { false }
 
     /// One for one. Nothing is converted where nothing is charged.
     public func baht(per currency: Currency) -> ExchangeRate { .one }

@@ -23,6 +23,17 @@ public enum Change: Sendable {
     case insertRefund(Refund)
     case updateRefund(Refund)
     case transfer(Transfer)
+    case insertOrder(Order)
+    case updateOrder(Order)
+    /// The order's attempt has succeeded. Fails where the order has another attempt, or was paid.
+    case payOrder(ID<Order>, by: ID<Payment>)
+    case insertCustomer(Customer)
+    case updateCustomer(Customer)
+    /// Deletes a customer as they stand, with every card of theirs.
+    case deleteCustomer(Customer)
+    /// Keeps a card. Fails where this very card is kept already.
+    case insertSavedCard(SavedCard)
+    case deleteSavedCard(ID<CardFace>)
     /// When the subject next needs attention; nil when it no longer does. `by` is the process that has it in hand
     /// meanwhile: others attend to it only when that one is dead.
     case due(Subject, Instant?, by: ProcessID? = nil)
@@ -82,6 +93,14 @@ public enum Change: Sendable {
         case .insertRefund(let refund): [RefundRows.insert(refund)]
         case .updateRefund(let refund): [RefundRows.update(refund)]
         case .transfer(let transfer): LedgerRows.statements(transfer, at: now)
+        case .insertOrder(let order): [OrderRows.insert(order)]
+        case .updateOrder(let order): [OrderRows.update(order)]
+        case .payOrder(let order, let payment): [OrderRows.pay(order, payment)]
+        case .insertCustomer(let customer): [CustomerRows.insert(customer)]
+        case .updateCustomer(let customer): [CustomerRows.update(customer)]
+        case .deleteCustomer(let customer): CustomerRows.delete(customer)
+        case .insertSavedCard(let card): [CustomerRows.insert(card)]
+        case .deleteSavedCard(let id): [CustomerRows.deleteCard(id)]
         case .due(let subject, let at, let process): [DueRows.put(subject, at, process)]
         case .claimDue(let item, let process): [DueRows.claim(item, process)]
         case .moveDue(let item, let at): [DueRows.move(item, at)]
@@ -121,6 +140,8 @@ public enum Subject: Hashable, Sendable {
     case refund(ID<Refund>)
     /// A card token, known by its card's id.
     case token(ID<CardFace>)
+    case order(ID<Order>)
+    case customer(ID<Customer>)
 
     /// As it is stored: the sort of thing, a colon, its id.
     public var key: String {
@@ -128,6 +149,8 @@ public enum Subject: Hashable, Sendable {
         case .payment(let id): "payment:" + id.hex
         case .refund(let id): "refund:" + id.hex
         case .token(let id): "token:" + id.hex
+        case .order(let id): "order:" + id.hex
+        case .customer(let id): "customer:" + id.hex
         }
     }
 
@@ -137,6 +160,8 @@ public enum Subject: Hashable, Sendable {
         switch parts[0] {
         case "payment": if let id = ID<Payment>(hex: parts[1]) { self = .payment(id) } else { return nil }
         case "refund": if let id = ID<Refund>(hex: parts[1]) { self = .refund(id) } else { return nil }
+        case "order": if let id = ID<Order>(hex: parts[1]) { self = .order(id) } else { return nil }
+        case "customer": if let id = ID<Customer>(hex: parts[1]) { self = .customer(id) } else { return nil }
         case "token": if let id = ID<CardFace>(hex: parts[1]) { self = .token(id) } else { return nil }
         default: return nil
         }

@@ -4,7 +4,7 @@ public struct Migration: Sendable {
     public let statements: [String]
 
     /// Every step, in order. `{{clustered}}` becomes what an engine says to keep a table in the order of its key.
-    public static let all: [Migration] = [foundation, processes]
+    public static let all: [Migration] = [foundation, processes, methods]
 
     /// Throws where a database at `current` is newer than this program.
     static func check(_ current: Int64, against migrations: [Migration]) throws {
@@ -112,5 +112,55 @@ public struct Migration: Sendable {
             "CREATE INDEX due_by_owner ON due (owner) WHERE owner IS NOT NULL",
             "ALTER TABLE notices ADD COLUMN owner TEXT",
             "CREATE INDEX notices_by_instant ON notices (next) WHERE state = 'pending'",
+        ])
+
+    /// Payments by other means than a plain card charge: terms, orders, invitations to pay, customers and their cards.
+    private static let methods = Migration(
+        number: 3,
+        statements: [
+            "ALTER TABLE payments RENAME TO payments_of_cards",
+            """
+            CREATE TABLE payments (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, dialect TEXT NOT NULL,
+                acceptor TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL, state TEXT NOT NULL,
+                method TEXT NOT NULL, source_id TEXT NOT NULL, source TEXT NOT NULL, card_masked TEXT, card_issuer TEXT,
+                expires BIGINT, terms BYTEA, order_id TEXT, created BIGINT NOT NULL, usage_day BIGINT, usage_baht BIGINT,
+                echo BYTEA NOT NULL, eci TEXT, xid TEXT, cavv TEXT, directory_server_id TEXT, approval_code TEXT,
+                channel TEXT, payload TEXT, failure_code TEXT, captured BIGINT, captured_at BIGINT, fee BIGINT,
+                vat BIGINT, rate BIGINT, settled BIGINT)
+            """,
+            """
+            INSERT INTO payments (
+                id, version, merchant, dialect, acceptor, currency, amount, state, method, source_id, source,
+                card_masked, card_issuer, created, usage_day, usage_baht, echo, eci, xid, cavv, directory_server_id,
+                approval_code, failure_code, captured, captured_at, fee, vat, rate, settled)
+            SELECT id, version, merchant, dialect, acceptor, currency, amount, state, 'card', card_id, card_brand,
+                card_masked, card_issuer, created, usage_day, usage_baht, echo, eci, xid, cavv, directory_server_id,
+                approval_code, failure_code, captured, captured_at, fee, vat, rate, settled FROM payments_of_cards
+            """,
+            "DROP TABLE payments_of_cards",
+            "ALTER TABLE refunds ADD COLUMN converted_currency TEXT",
+            "ALTER TABLE refunds ADD COLUMN converted BIGINT",
+            "ALTER TABLE card_tokens ADD COLUMN customer TEXT",
+            "ALTER TABLE card_tokens ADD COLUMN conversion BYTEA",
+            """
+            CREATE TABLE orders (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, dialect TEXT NOT NULL,
+                currency TEXT NOT NULL, amount BIGINT NOT NULL, means TEXT NOT NULL, acceptor TEXT,
+                created BIGINT NOT NULL, expires BIGINT NOT NULL, payment TEXT, paid BIGINT NOT NULL,
+                echo BYTEA NOT NULL)
+            """,
+            """
+            CREATE TABLE customers (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, dialect TEXT NOT NULL,
+                email TEXT NOT NULL, name TEXT NOT NULL, default_card TEXT, created BIGINT NOT NULL)
+            """,
+            """
+            CREATE TABLE saved_cards (
+                card_id TEXT PRIMARY KEY, customer TEXT NOT NULL, card_brand TEXT NOT NULL, card_masked TEXT NOT NULL,
+                card_issuer TEXT, holder TEXT NOT NULL, expiry_year BIGINT NOT NULL, expiry_month BIGINT NOT NULL,
+                sealed_card BYTEA NOT NULL, created BIGINT NOT NULL)
+            """,
+            "CREATE INDEX saved_cards_by_customer ON saved_cards (customer)",
         ])
 }

@@ -14,6 +14,18 @@ public enum StoreError: Error, Sendable {
     case damaged(String)
 }
 
+extension StoreError: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .conflict(let conflict): "conflict: \(conflict)"
+        case .unavailable(let reason): "the database is not available: \(reason)"
+        case .inDoubt(let reason): "the database went away while it committed: \(reason)"
+        case .unstorable(let reason): "this cannot be stored: \(reason)"
+        case .damaged(let reason): reason
+        }
+    }
+}
+
 /// Which guard of a commit failed.
 public enum Conflict: Sendable, Hashable {
     /// The row has moved on since it was read. Load and decide again.

@@ -56,8 +56,8 @@ import Testing
         try await Bench.with { bench in
             let payment = try await bench.charge()
             #expect(payment.echo == [7] && payment.merchant == .shop && payment.acceptor == Mid.direct)
-            #expect(payment.card.masked == "441770*****5830" && payment.card.brand == .visa)
-            #expect(payment.card.issuer == "Kasikornbank Public Company Limited")
+            #expect(payment.method.card?.masked == "441770*****5830" && payment.method.card?.brand == .visa)
+            #expect(payment.method.card?.issuer == "Kasikornbank Public Company Limited")
         }
     }
 

@@ -68,11 +68,11 @@ private struct Forgetful: CardAcquirer {
 
     init(_ inner: any CardAcquirer) { self.inner = inner }
 
-    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval> {
+    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval> {
         _ = await inner.authorize(request)
         return .unknown(reason: "lost")
     }
 
-    func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> { await inner.perform(request) }
+    func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval> { await inner.perform(request) }
     func inquire(_ reference: RailReference) async -> RailInquiry { await inner.inquire(reference) }
 }

@@ -30,11 +30,11 @@ final class HookedAcquirer: CardAcquirer {
     /// Every request so far, inquiries left out.
     var requests: [RailReference] { asked.withLock { $0 } }
 
-    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval> {
+    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval> {
         await run(request.reference) { await inner.authorize(request) }
     }
 
-    func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> {
+    func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval> {
         await run(request.reference) { await inner.perform(request) }
     }
 
@@ -44,8 +44,8 @@ final class HookedAcquirer: CardAcquirer {
     }
 
     private func run(
-        _ reference: RailReference, _ body: () async -> RailOutcome<CardApproval>
-    ) async -> RailOutcome<CardApproval> {
+        _ reference: RailReference, _ body: () async -> RailOutcome<RailApproval>
+    ) async -> RailOutcome<RailApproval> {
         asked.withLock { $0.append(reference) }
         await before(reference)
         let outcome = await body()

@@ -19,7 +19,7 @@ import Testing
             card: presented(TestCard.visa), authentication: nil)
     }
 
-    func code(_ outcome: RailOutcome<CardApproval>) -> String {
+    func code(_ outcome: RailOutcome<RailApproval>) -> String {
         switch outcome {
         case .approved: "00"
         case .declined(let code): code

@@ -24,7 +24,7 @@ func payment(_ state: PaymentState, _ amount: Money = baht(1100), captured: Mone
     let gross = isCaptured ? captured ?? amount : nil
     return Payment(
         id: paymentID, version: 7, merchant: MerchantID(rawValue: "shop"), dialect: DialectID(rawValue: "fake"),
-        acceptor: "401", amount: amount, state: state, card: face, created: noon, captured: gross,
+        acceptor: "401", amount: amount, state: state, method: .card(face), created: noon, captured: gross,
         capturedAt: gross == nil ? nil : noon,
         settlement: state == .settled ? try settlement(of: gross ?? amount) : nil, echo: [])
 }
@@ -37,7 +37,7 @@ func settlement(of gross: Money, by fees: FeePlan = sampleFees) throws -> Settle
 func settled(_ gross: Money, _ fees: FeePlan = sampleFees) throws -> Payment {
     Payment(
         id: paymentID, version: 7, merchant: MerchantID(rawValue: "shop"), dialect: DialectID(rawValue: "fake"),
-        acceptor: "401", amount: gross, state: .settled, card: face, created: noon, captured: gross, capturedAt: noon,
+        acceptor: "401", amount: gross, state: .settled, method: .card(face), created: noon, captured: gross, capturedAt: noon,
         settlement: try settlement(of: gross, by: fees), echo: [])
 }
 

@@ -20,6 +20,14 @@ import Testing
         capturing       confirmCapture       captured
         capturing       refuseCapture        authorized
         captured        settle               settled
+        presenting      present              presented
+        presenting      decline              declined
+        presented       approve              authorized
+        presented       decline              declined
+        presented       requestCancel        cancelling
+        cancelling      confirmCancel        cancelled
+        cancelling      approve              authorized
+        cancelling      decline              declined
         """
 
     /// State and event to next state.
@@ -44,11 +52,11 @@ import Testing
         let ends = PaymentState.allCases.filter { state in
             PaymentEventKind.allCases.allSatisfy { state.after($0) == nil }
         }
-        #expect(Set(ends) == [.unauthenticated, .declined, .reversed, .voided, .settled])
+        #expect(Set(ends) == [.unauthenticated, .declined, .reversed, .voided, .settled, .cancelled])
     }
 
     @Test func `every state can be reached from a start`() {
-        var reached: Set<PaymentState> = [.challenged]
+        var reached: Set<PaymentState> = [.challenged, .presenting]
         for _ in PaymentState.allCases {
             for row in PaymentState.transitions where reached.contains(row.from) { reached.insert(row.to) }
         }
@@ -56,7 +64,8 @@ import Testing
     }
 
     @Test func `an outcome is open while the acquirer has it, and only then`() {
-        #expect(PaymentState.allCases.filter(\.isUnresolved) == [.authorizing, .reversing, .voiding, .capturing])
+        let unresolved: [PaymentState] = [.authorizing, .reversing, .voiding, .capturing, .presenting, .cancelling]
+        #expect(PaymentState.allCases.filter(\.isUnresolved) == unresolved)
         #expect(PaymentState.allCases.filter(\.awaitsPayer) == [.challenged, .authenticating])
     }
 }

@@ -99,7 +99,7 @@ struct Step: Sendable, CustomTestStringConvertible {
         let before = try payment(.authorizing)
         let after = try before.approved(code: "123456", at: noon).payment
         #expect(after.approvalCode == "123456")
-        #expect(after.id == before.id && after.amount == before.amount && after.card == before.card)
+        #expect(after.id == before.id && after.amount == before.amount && after.method == before.method)
         #expect(after.failureCode == nil && after.captured == nil && after.settlement == nil)
     }
 

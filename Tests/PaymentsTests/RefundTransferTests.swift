@@ -44,7 +44,7 @@ import Testing
         let payment = try payment(.settled)
         for isRefused in [true, false] {
             var books = Books()
-            for transfer in payment.expectedTransfers { #expect(books.apply(transfer) == .applied) }
+            for transfer in (try payment.expectedTransfers()) { #expect(books.apply(transfer) == .applied) }
             let step = try payment.refund(600)
             for transfer in step.transfers { #expect(books.apply(transfer) == .applied) }
             var applied = step.transfers

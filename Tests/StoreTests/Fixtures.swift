@@ -39,14 +39,14 @@ func payment(
 ) -> Payment {
     Payment(
         id: id(number), version: version, merchant: .shop, dialect: .fake, acceptor: "401", amount: amount,
-        state: state, card: plainFace, created: .start, echo: [])
+        state: state, method: .card(plainFace), created: .start, echo: [])
 }
 
 /// A payment with everything that one can have.
 func fullPayment(_ number: UInt64 = 2, version: Int64 = 1) throws -> Payment {
     Payment(
         id: id(number), version: version, merchant: .shop, dialect: .fake, acceptor: "401",
-        amount: Money(minorUnits: 12_345, .USD), state: .settled, card: face, created: .after(-86_400),
+        amount: Money(minorUnits: 12_345, .USD), state: .settled, method: .card(face), created: .after(-86_400),
         authentication: Authentication(eci: "05", xid: "xid", cavv: "cavv", directoryServerID: "uuid"),
         approvalCode: "012345", failureCode: "91", captured: Money(minorUnits: 12_000, .USD),
         capturedAt: .after(3_600),

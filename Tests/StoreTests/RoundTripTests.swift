@@ -39,7 +39,7 @@ import Testing
         try await withStore(engine) { store in
             let first = Payment(
                 id: id(2), version: 1, merchant: .shop, dialect: .fake, acceptor: "401",
-                amount: Money(minorUnits: 12_345, .USD), state: .authorizing, card: face, created: .after(-86_400),
+                amount: Money(minorUnits: 12_345, .USD), state: .authorizing, method: .card(face), created: .after(-86_400),
                 usage: DailyUsage(day: CivilDay(number: 20_484), baht: baht(414_298)), echo: [0, 1, 255])
             try await store.commit(.insert(first))
             let full = try fullPayment(2, version: 2)

@@ -34,7 +34,7 @@ struct FakeDialect: Dialect {
 struct NoAcquirer: CardAcquirer {
     let capabilities = CardAcquirerCapabilities(brands: [], currencies: [], capturesPartly: false)
 
-    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval> { .unknown(reason: "none") }
-    func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> { .unknown(reason: "none") }
+    func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval> { .unknown(reason: "none") }
+    func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval> { .unknown(reason: "none") }
     func inquire(_ reference: RailReference) async -> RailInquiry { .unknown }
 }

@@ -27,6 +27,10 @@ struct ChargeState: Equatable {
             case .voided: ("Voided", Self.success)
             case .captured: ("Captured", Self.success)
             case .settled: (Self.afterSettlement(report), Self.success)
+            case .presenting: ("Initialize", Self.pending)
+            case .presented: ("Initialize", Self.success)
+            case .cancelling: ("Initialize", Self.pending)
+            case .cancelled: ("Initialize", Self.fail)
             }
         self.state = state
         self.status = report.refusal == nil ? status : Self.fail

@@ -49,7 +49,7 @@ extension KPaymentAPI {
         switch acceptor.product {
         case .fullPayment, .currencyConversion: return acceptor
         case .instalments: throw .invalidParameter("additional_data.mid", "instalments are not served yet")
-        case .unionPay, .alipay: throw .midNotExist
+        case .unionPay, .alipay, .promptPay, .weChatPay, .payPlus: throw .midNotExist
         }
     }
 

@@ -73,8 +73,33 @@ struct KPaymentError: Error, Equatable {
     static let customerInvalid = KPaymentError(
         .notFound, "customer_invalid", "Customer ID is invalid or does not exist")
     static let orderInvalid = KPaymentError(.notFound, "invalid_order_id", "Order ID cannot found in system")
+    static let orderUsed = KPaymentError(.badRequest, "order_id_is_already_used", "Order ID was already used")
+    static let cancelStateInvalid = KPaymentError(
+        .badRequest, "cancel_state_invalid", "Transaction status is not eligible for cancel")
+    static let midCurrencyConflict = KPaymentError(
+        .badRequest, "mid_currency_conflict", "MID conflict with currency code")
+    static let smartPayInvalid = KPaymentError(
+        .badRequest, "smartpay_invalid", "smartpay information cannot found in system")
+    static let noSourceOfFund = KPaymentError(
+        .badRequest, "sof_is_empty", "don't have any source of fund support for this merchant")
+    static let cardInvalid = KPaymentError(.notFound, "card_invalid", "Card ID does not exist or invalid")
+    static let cardNotVerified = KPaymentError(
+        .badRequest, "card_not_verified", "Customer ID cannot be generated due to unsuccessful charge")
+    static let campaignCardInvalid = KPaymentError(
+        .badRequest, "campaign_card_invalid", "Sorry, your card does not support for this campaign.")
+    static let foreignCardNotSupported = KPaymentError(
+        .badRequest, "foreign_card_not_supported", "Not support foreign card for register with 3D mode")
+    static let registerNotAllowed = KPaymentError(
+        .badRequest, "register_3d_mode_not_allow", "Not allow register 3d mode for this merchant")
+    static let paymentTypeNotSupport = KPaymentError(
+        .badRequest, "payment_type_not_support", "Refund is not allowed for Smartpay transaction")
 
     // Refund API
+    static let convenienceFeeNotSupported = KPaymentError(
+        .badRequest, "convenience_fee_not_supported", "Convenience fee transaction not support")
+    static let permissionDenied = KPaymentError(.badRequest, "internal_permission_denied", "Permission denied.")
+    static let partialRefundNotAllowed = KPaymentError(
+        .badRequest, "partial_refund_is_not_allowed", "Invalid refund request")
     static let refundNotAllowed = KPaymentError(.badRequest, "refund_not_allowed", "Refund is not allowed")
     static let refundOutOfRange = KPaymentError(
         .badRequest, "refund_transaction_is_not_owed", "Invalid refund date range")

@@ -67,6 +67,9 @@ extension KPaymentAPI {
         case .refundNotAllowed: .refundNotAllowed
         case .refundPending: .refundPending
         case .amountNotPositive: .amountInvalid
+        case .surchargeNotRefundable: .convenienceFeeNotSupported
+        case .instalmentNotRefundable: .permissionDenied
+        case .instalmentRefundedBefore: .partialRefundNotAllowed
         case .currencyMismatch, .overflow, .wholeOnly: .internalError
         }
     }

@@ -165,13 +165,20 @@ struct ChargeMessage {
     }
 
     private func source(_ json: inout JSONWriter) {
-        let card = payment.card
         json.memberObject("source") { json in
-            json.member("id", dialect.prefix("card") + card.id.hex)
-            json.member("object", "card")
-            json.member("brand", card.brand.rawValue)
-            json.member("card_masking", card.masked)
-            json.member("issuer_bank", card.issuer)
+            switch payment.method {
+            case .card(let card):
+                json.member("id", dialect.prefix("card") + card.id.hex)
+                json.member("object", "card")
+                json.member("brand", card.brand.rawValue)
+                json.member("card_masking", card.masked)
+                json.member("issuer_bank", card.issuer)
+            case .push(let invitation):
+                let source = PushSource(invitation)
+                json.member("id", dialect.prefix(source.prefix) + invitation.id.hex)
+                json.member("object", source.object)
+                json.member("brand", source.brand)
+            }
         }
     }
 

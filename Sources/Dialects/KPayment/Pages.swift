@@ -69,7 +69,7 @@ extension KPaymentAPI {
         let summary = PaymentSummary(
             merchant: view.merchant.name,
             amount: payment.amount.text(decimals: min(2, payment.amount.currency.exponent)),
-            currency: payment.amount.currency.rawValue, card: payment.card.masked)
+            currency: payment.amount.currency.rawValue, card: payment.method.card?.masked ?? "")
         switch payment.state {
         case .challenged:
             return ChallengePage(summary: summary, path: path, step: .request, words: words.challenge).response()

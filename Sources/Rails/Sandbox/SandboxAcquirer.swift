@@ -15,7 +15,7 @@ public struct SandboxAcquirer: CardAcquirer {
         brands: [.visa, .mastercard, .jcb], currencies: Set(Currency.allCases.filter { $0 != .KHR }),
         capturesPartly: true)
 
-    public func authorize(_ request: AuthorizationRequest) async -> RailOutcome<CardApproval> {
+    public func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval> {
         let answer = TestCards.answer(to: request.card.number)
         let now = now()
         return await ask(request.reference, isSilent: answer == .silence) { known, fault in
@@ -35,7 +35,7 @@ public struct SandboxAcquirer: CardAcquirer {
         }
     }
 
-    public func perform(_ request: FollowUpRequest) async -> RailOutcome<CardApproval> {
+    public func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval> {
         let (kind, now) = (request.reference.kind, now())
         return await ask(request.reference, isSilent: false) { known, fault in
             let code: String =
@@ -53,7 +53,7 @@ public struct SandboxAcquirer: CardAcquirer {
         guard let entry = entries.first(where: { $0.reference == reference.description }) else { return .notFound }
         guard entry.answersInquiries else { return .unknown }
         return entry.isApproved
-            ? .approved(CardApproval(code: entry.approval ?? "")) : .declined(code: entry.code)
+            ? .approved(RailApproval(code: entry.approval ?? "")) : .declined(code: entry.code)
     }
 
     static let approved = "00"
@@ -66,14 +66,14 @@ public struct SandboxAcquirer: CardAcquirer {
 
     private func ask(
         _ reference: RailReference, isSilent: Bool, decide: @escaping SandboxBank.Decision
-    ) async -> RailOutcome<CardApproval> {
+    ) async -> RailOutcome<RailApproval> {
         let reply = try? await bank.record(reference, decide: decide)
         if reply?.fault?.kind == .unavailable { return .declined(code: Self.unreachable) }
         guard let entry = reply?.entry, !isSilent, reply?.fault?.kind != .timeout else {
             return .unknown(reason: "timeout")
         }
         return entry.isApproved
-            ? .approved(CardApproval(code: entry.approval ?? "")) : .declined(code: entry.code)
+            ? .approved(RailApproval(code: entry.approval ?? "")) : .declined(code: entry.code)
     }
 
     private static func entry(
@@ -93,6 +93,7 @@ public struct SandboxAcquirer: CardAcquirer {
         let isUndone = !approved(.void).isEmpty || !approved(.reverse).isEmpty
         switch kind {
         case .authorize, .reverse: return true
+        case .present, .cancel: return false
         case .void: return !approved(.authorize).isEmpty && approved(.capture).isEmpty && !isUndone
         case .capture:
             let authorized = approved(.authorize).first?.amount.minorUnits ?? 0

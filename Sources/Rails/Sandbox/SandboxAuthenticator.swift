@@ -11,7 +11,7 @@ public struct SandboxAuthenticator: CardAuthenticator {
         return .approved(
             Authentication(
                 // Visa and JCB say 05 for a full authentication, Mastercard says 02.
-                eci: payment.card.brand == .mastercard ? "02" : "05",
+                eci: payment.method.card?.brand == .mastercard ? "02" : "05",
                 xid: String(repeating: "30", count: 12) + String(digits.suffix(16)),
                 cavv: "0000010" + String(digits.prefix(23)) + String(repeating: "0", count: 10),
                 directoryServerID: uuid))

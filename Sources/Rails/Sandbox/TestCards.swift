@@ -1,3 +1,4 @@
+import Money
 import Payments
 
 /// The published test cards (K-Payment document, section 7) and what the simulated issuer says to each.
@@ -37,6 +38,18 @@ public struct TestCards: CardDirectory {
     public func accepts(_ number: CardNumber) -> Bool {
         let digits = number.digits.expose()
         return Self.approved.contains(digits) || Self.silent.contains(digits) || Self.declines[digits] != nil
+    }
+
+    /// Cards billed in another currency than baht (7.1 and 7.2, “DCC”).
+    private static let currencies: [String: Currency] = [
+        "5239620007270264": .USD, "4417706600005830": .JPY, "5372074248113841": .USD, "4205203648166408": .JPY,
+    ]
+
+    public func currency(of number: CardNumber) -> Currency? { Self.currencies[number.digits.expose()] }
+
+    /// Of the cards billed in another currency, two stand for KASIKORNBANK's own elsewhere; the others are foreign.
+    public func isForeign(_ number: CardNumber) -> Bool {
+        currency(of: number) != nil && issuer(of: number) == nil
     }
 
     /// What the issuer will say.

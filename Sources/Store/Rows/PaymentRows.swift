@@ -4,22 +4,25 @@ import Payments
 /// Payments as rows.
 enum PaymentRows {
     private static let columns = """
-        id, version, merchant, dialect, acceptor, currency, amount, state, card_id, card_brand, card_masked, \
-        card_issuer, created, eci, xid, cavv, directory_server_id, approval_code, failure_code, captured, captured_at, \
-        fee, vat, rate, settled, usage_day, usage_baht, echo
+        id, version, merchant, dialect, acceptor, currency, amount, state, method, source_id, source, card_masked, \
+        card_issuer, expires, terms, order_id, created, usage_day, usage_baht, echo, eci, xid, cavv, \
+        directory_server_id, approval_code, channel, payload, failure_code, captured, captured_at, fee, vat, rate, \
+        settled
         """
 
     private static let insertion = SQL(
         """
         INSERT INTO payments (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28) ON CONFLICT DO NOTHING
+        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) \
+        ON CONFLICT DO NOTHING
         """)
 
     private static let change = SQL(
         """
         UPDATE payments SET version = version + 1, state = $3, eci = $4, xid = $5, cavv = $6, \
-        directory_server_id = $7, approval_code = $8, failure_code = $9, captured = $10, \
-        captured_at = $11, fee = $12, vat = $13, rate = $14, settled = $15 WHERE id = $1 AND version = $2
+        directory_server_id = $7, approval_code = $8, channel = $9, payload = $10, failure_code = $11, \
+        captured = $12, captured_at = $13, fee = $14, vat = $15, rate = $16, settled = $17 \
+        WHERE id = $1 AND version = $2
         """)
 
     static let byID = SQL("SELECT \(columns) FROM payments WHERE id = $1")
@@ -29,15 +32,32 @@ enum PaymentRows {
         let fixed: [SQLValue] = [
             .text(payment.id.hex), .integer(payment.version), .text(payment.merchant.rawValue),
             .text(payment.dialect.rawValue), .text(payment.acceptor), .text(payment.amount.currency.rawValue),
-            .integer(payment.amount.minorUnits), .text(payment.state.rawValue), .text(payment.card.id.hex),
-            .text(payment.card.brand.rawValue), .text(payment.card.masked), SQLValue(payment.card.issuer),
-            .integer(payment.created.microseconds),
+            .integer(payment.amount.minorUnits), .text(payment.state.rawValue),
         ]
-        let usage: [SQLValue] = [
-            SQLValue(payment.usage?.day.number), SQLValue(payment.usage?.baht.minorUnits), .bytes(payment.echo),
+        let beside: [SQLValue] = [
+            SQLValue(Documents.encode(payment.terms)), SQLValue(payment.order?.hex),
+            .integer(payment.created.microseconds), SQLValue(payment.usage?.day.number),
+            SQLValue(payment.usage?.baht.minorUnits), .bytes(payment.echo),
         ]
         return Statement(
-            insertion, fixed + changing(payment) + usage, otherwise: .stale("payment \(payment.id.hex)"))
+            insertion, fixed + method(payment.method) + beside + changing(payment),
+            otherwise: .stale("payment \(payment.id.hex)"))
+    }
+
+    /// From `method` to `expires`.
+    private static func method(_ method: PaymentMethod) -> [SQLValue] {
+        switch method {
+        case .card(let face):
+            [
+                .text(cardMethod), .text(face.id.hex), .text(face.brand.rawValue), .text(face.masked),
+                SQLValue(face.issuer), .null,
+            ]
+        case .push(let invitation):
+            [
+                .text(invitation.form.rawValue), .text(invitation.id.hex), .text(invitation.scheme.rawValue), .null,
+                .null, .integer(invitation.expires.microseconds),
+            ]
+        }
     }
 
     static func update(_ payment: Payment) -> Statement {
@@ -47,12 +67,16 @@ enum PaymentRows {
             otherwise: .stale("payment \(payment.id.hex)"))
     }
 
+    /// The method of a payment that is no invitation; those are stored by their form.
+    private static let cardMethod = "card"
+
     /// What may differ between versions, but for the state: from `eci` to `settled`.
     private static func changing(_ payment: Payment) -> [SQLValue] {
         [
             SQLValue(payment.authentication?.eci), SQLValue(payment.authentication?.xid),
             SQLValue(payment.authentication?.cavv), SQLValue(payment.authentication?.directoryServerID),
-            SQLValue(payment.approvalCode), SQLValue(payment.failureCode), SQLValue(payment.captured?.minorUnits),
+            SQLValue(payment.approvalCode), SQLValue(payment.channel), SQLValue(payment.payload),
+            SQLValue(payment.failureCode), SQLValue(payment.captured?.minorUnits),
             SQLValue(payment.capturedAt?.microseconds),
             SQLValue(payment.settlement?.fee.minorUnits), SQLValue(payment.settlement?.vat.minorUnits),
             SQLValue(payment.settlement?.rate.scaled), SQLValue(payment.settlement?.at.microseconds),
@@ -64,17 +88,30 @@ enum PaymentRows {
         func money(_ column: Int) throws -> Money? {
             try row.optionalInteger(column).map { Money(minorUnits: $0, currency) }
         }
-        let captured = try money(19)
+        let captured = try money(28)
         return Payment(
             id: try row.value(0) { ID(hex: $0) }, version: try row.integer(1),
             merchant: MerchantID(rawValue: try row.text(2)), dialect: DialectID(rawValue: try row.text(3)),
             acceptor: try row.text(4), amount: Money(minorUnits: try row.integer(6), currency),
-            state: try row.value(7, PaymentState.init(rawValue:)), card: try card(row, from: 8),
-            created: Instant(microseconds: try row.integer(12)), authentication: try authentication(row, from: 13),
-            approvalCode: try row.optionalText(17), failureCode: try row.optionalText(18), captured: captured,
-            capturedAt: try row.optionalInteger(20).map(Instant.init(microseconds:)),
-            settlement: try settlement(row, gross: captured, fee: money(21), vat: money(22)),
-            usage: try usage(row, from: 25), echo: try row.bytes(27))
+            state: try row.value(7, PaymentState.init(rawValue:)), method: try method(row, from: 8),
+            terms: try Documents.terms(try row.optionalBytes(14)),
+            order: try row.optionalText(15).flatMap { ID(hex: $0) },
+            created: Instant(microseconds: try row.integer(16)), authentication: try authentication(row, from: 20),
+            approvalCode: try row.optionalText(24), channel: try row.optionalText(25),
+            payload: try row.optionalText(26), failureCode: try row.optionalText(27), captured: captured,
+            capturedAt: try row.optionalInteger(29).map(Instant.init(microseconds:)),
+            settlement: try settlement(row, gross: captured, fee: money(30), vat: money(31)),
+            usage: try usage(row, from: 17), echo: try row.bytes(19))
+    }
+
+    private static func method(_ row: SQLRow, from column: Int) throws -> PaymentMethod {
+        if try row.text(column) == cardMethod { return .card(try card(row, from: column + 1)) }
+        return .push(
+            Invitation(
+                id: try row.value(column + 1) { ID(hex: $0) },
+                scheme: try row.value(column + 2, PushScheme.init(rawValue:)),
+                form: try row.value(column, Invitation.Form.init(rawValue:)),
+                expires: Instant(microseconds: try row.integer(column + 5))))
     }
 
     static func card(_ row: SQLRow, from column: Int) throws -> CardFace {
@@ -93,9 +130,9 @@ enum PaymentRows {
     private static func settlement(
         _ row: SQLRow, gross: Money?, fee: Money?, vat: Money?
     ) throws -> Settlement? {
-        guard let gross, let fee, let vat, let at = try row.optionalInteger(24) else { return nil }
+        guard let gross, let fee, let vat, let at = try row.optionalInteger(33) else { return nil }
         guard let net = try? gross.subtracting(fee).subtracting(vat),
-            let rate = try? ExchangeRate(scaled: try row.integer(23))
+            let rate = try? ExchangeRate(scaled: try row.integer(32))
         else { throw StoreError.damaged("a settlement does not add up") }
         return Settlement(gross: gross, fee: fee, vat: vat, net: net, rate: rate, at: Instant(microseconds: at))
     }

@@ -5,12 +5,12 @@ import Payments
 enum RefundRows {
     private static let columns = """
         id, version, payment, currency, amount, fee, vat, from_available, from_receivable, state, reason, \
-        error_code, created, completed
+        error_code, created, completed, converted_currency, converted
         """
 
     private static let insertion = SQL(
         """
-        INSERT INTO refunds (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) \
+        INSERT INTO refunds (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) \
         ON CONFLICT DO NOTHING
         """)
 
@@ -34,6 +34,7 @@ enum RefundRows {
                 .integer(refund.fromAvailable.minorUnits), .integer(refund.fromReceivable.minorUnits),
                 .text(refund.state.rawValue), .text(refund.reason), SQLValue(refund.errorCode),
                 .integer(refund.created.microseconds), SQLValue(refund.completed?.microseconds),
+                SQLValue(refund.converted?.currency.rawValue), SQLValue(refund.converted?.minorUnits),
             ], otherwise: .stale("refund \(refund.id.hex)"))
     }
 
@@ -49,10 +50,13 @@ enum RefundRows {
     static func refund(_ row: SQLRow) throws -> Refund {
         let currency = try row.value(3, Currency.init(rawValue:))
         func money(_ column: Int) throws -> Money { Money(minorUnits: try row.integer(column), currency) }
+        let converted = try row.optionalInteger(15).map {
+            Money(minorUnits: $0, try row.value(14, Currency.init(rawValue:)))
+        }
         return Refund(
             id: try row.value(0) { ID(hex: $0) }, version: try row.integer(1),
-            payment: try row.value(2) { ID(hex: $0) }, amount: try money(4), fee: try money(5), vat: try money(6),
-            fromAvailable: try money(7), fromReceivable: try money(8),
+            payment: try row.value(2) { ID(hex: $0) }, amount: try money(4), converted: converted,
+            fee: try money(5), vat: try money(6), fromAvailable: try money(7), fromReceivable: try money(8),
             state: try row.value(9, RefundState.init(rawValue:)), reason: try row.text(10),
             errorCode: try row.optionalText(11), created: Instant(microseconds: try row.integer(12)),
             completed: try row.optionalInteger(13).map(Instant.init(microseconds:)))

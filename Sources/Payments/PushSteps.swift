@@ -1,0 +1,34 @@
+/// Decisions about payments that the payer makes by themselves.
+extension Payment {
+    /// The rail is asked to make the invitation.
+    public func presentationStarted() -> PaymentStep {
+        PaymentStep(payment: self, due: created.adding(seconds: unresolvedRetrySeconds), event: .presenting)
+    }
+
+    /// The rail has made it: the payer may pay.
+    public func presented(as payload: String, at now: Instant) throws(PaymentFault) -> PaymentStep {
+        var payment = try moved(by: .present)
+        payment.payload = payload
+        return PaymentStep(payment: payment, due: payment.nextLook(after: now), event: .presented)
+    }
+
+    /// When the rail is next asked whether the payer has paid, in case its word went astray: after a minute, then ever
+    /// more seldom, and when the invitation expires.
+    public func nextLook(after now: Instant) -> Instant? {
+        guard let expires = method.invitation?.expires else { return nil }
+        let pause = max(unresolvedRetrySeconds, now.seconds(since: created))
+        return min(max(expires, now), now.adding(seconds: pause))
+    }
+
+    /// The payer may no longer pay: the merchant takes the invitation back, or its time is over.
+    public func cancellationRequested(code: String, at now: Instant) throws(PaymentFault) -> PaymentStep {
+        var payment = try moved(by: .requestCancel)
+        payment.failureCode = code
+        return PaymentStep(payment: payment, due: now.adding(seconds: unresolvedRetrySeconds), event: .cancelling)
+    }
+
+    /// The rail takes no more money for it, and has taken none.
+    public func cancellationConfirmed() throws(PaymentFault) -> PaymentStep {
+        PaymentStep(payment: try moved(by: .confirmCancel), due: nil, event: .cancelled)
+    }
+}
