@@ -3,14 +3,36 @@ import Payments
 import Rails
 import Store
 
-/// A merchant's request to charge a card that a token stands for.
+/// Which card is to be charged.
+public enum CardSource: Sendable {
+    /// A single-use token: its 40 hex digits, and whose saved card the merchant says it stands for.
+    case token(Secret<String>, of: ID<Customer>? = nil)
+    /// A customer's saved card; their default card where none is named.
+    case saved(ID<Customer>, ID<CardFace>? = nil)
+}
+
+/// What a merchant asks for beyond the amount.
+public struct RequestedTerms: Sendable {
+    /// The charge is to prove that the card is its holder's, and is voided at once.
+    public var isVerification = false
+    /// The currency that the payer chose; nil where they were offered none.
+    public var payerCurrency: Currency?
+    public var instalment: Instalment?
+    public var campaign: String?
+
+    public init() {}
+}
+
+/// A merchant's request to charge a card.
 public struct ChargeCommand: Sendable {
     public let merchant: Merchant
     public let dialect: DialectID
     public let acceptor: Acceptor
     public let amount: Money
-    /// The token's 40 hex digits.
-    public let token: Secret<String>
+    public let source: CardSource
+    public let terms: RequestedTerms
+    /// The order that is paid so, where there is one.
+    public let order: ID<Order>?
     /// The merchant's own name for the payment.
     public let reference: Alias
     /// What the dialect wants to find beside the payment.
@@ -19,14 +41,16 @@ public struct ChargeCommand: Sendable {
     public let returnValue: [UInt8]
 
     public init(
-        merchant: Merchant, dialect: DialectID, acceptor: Acceptor, amount: Money, token: Secret<String>,
-        reference: Alias, echo: [UInt8], returnValue: [UInt8]
+        merchant: Merchant, dialect: DialectID, acceptor: Acceptor, amount: Money, source: CardSource,
+        terms: RequestedTerms = RequestedTerms(), order: ID<Order>? = nil, reference: Alias, echo: [UInt8], returnValue: [UInt8]
     ) {
         self.merchant = merchant
         self.dialect = dialect
         self.acceptor = acceptor
         self.amount = amount
-        self.token = token
+        self.source = source
+        self.terms = terms
+        self.order = order
         self.reference = reference
         self.echo = echo
         self.returnValue = returnValue
@@ -56,7 +80,9 @@ extension Gateway {
 
     /// The token, if this command may use it.
     private func load(_ command: ChargeCommand) async throws -> (CardToken, TokenText) {
-        let text = TokenText(command.token.expose())
+        // Saved cards, terms and orders: not yet.
+        guard case .token(let body, _) = command.source else { throw GatewayFault.notFound }
+        let text = TokenText(body.expose())
         let key = text.map(tokenKey)
         let (isTaken, found) = try await read { reader in
             (try reader.subject(of: command.reference) != nil, try key.flatMap { try reader.token($0) })

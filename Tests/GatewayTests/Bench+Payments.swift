@@ -20,7 +20,7 @@ extension Bench {
         let merchant = try merchant ?? #require(directory.merchant(.shop))
         return ChargeCommand(
             merchant: merchant, dialect: FakeDialect.id, acceptor: try #require(merchant.acceptor(mid)),
-            amount: amount, token: token, reference: reference ?? newReference(of: merchant.id), echo: [7],
+            amount: amount, source: .token(token), reference: reference ?? newReference(of: merchant.id), echo: [7],
             returnValue: Array("back".utf8))
     }
 

@@ -30,7 +30,7 @@ extension KPaymentAPI {
         try text.requireNothingUnknown()
         return ChargeCommand(
             merchant: call.merchant, dialect: KPayment.id, acceptor: acceptor, amount: amount,
-            token: Secret(tokenBody(text.token)),
+            source: .token(Secret(tokenBody(text.token))),
             reference: Alias(
                 KPayment.Names.reference, text.echo.referenceOrder, dialect: KPayment.id,
                 merchant: call.merchant.id),
