@@ -42,7 +42,8 @@ public struct ChargeCommand: Sendable {
 
     public init(
         merchant: Merchant, dialect: DialectID, acceptor: Acceptor, amount: Money, source: CardSource,
-        terms: RequestedTerms = RequestedTerms(), order: ID<Order>? = nil, reference: Alias, echo: [UInt8], returnValue: [UInt8]
+        terms: RequestedTerms = RequestedTerms(), order: ID<Order>? = nil, reference: Alias, echo: [UInt8],
+        returnValue: [UInt8]
     ) {
         self.merchant = merchant
         self.dialect = dialect

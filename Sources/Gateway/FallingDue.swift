@@ -89,7 +89,8 @@ extension Gateway {
         case .capturing: try await finishCapture(payment, resuming: true)
         case .authorized: try await captureAtCutOff(payment, instant)
         case .captured: try await settle(payment)
-        case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled, .presenting, .presented, .cancelling:
+        case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled, .presenting, .presented,
+            .cancelling:
             try await forget(DueItem(subject: .payment(id), at: instant))
         }
     }

@@ -54,7 +54,8 @@ public struct Refund: Sendable, Equatable {
 
     public init(
         id: ID<Refund>, version: Int64, payment: ID<Payment>, amount: Money, converted: Money? = nil, fee: Money,
-        vat: Money, fromAvailable: Money, fromReceivable: Money, state: RefundState, reason: String, errorCode: String? = nil,
+        vat: Money, fromAvailable: Money, fromReceivable: Money, state: RefundState, reason: String,
+        errorCode: String? = nil,
         created: Instant, completed: Instant? = nil
     ) {
         self.id = id

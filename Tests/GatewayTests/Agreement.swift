@@ -16,7 +16,9 @@ struct Agreement {
         switch payment.state {
         case .challenged, .authenticating, .unauthenticated:
             return entries.isEmpty ? nil : "the bank was asked before the payer"
-        case .authorizing, .reversing, .voiding, .capturing: return "no outcome was found"
+        case .authorizing, .reversing, .voiding, .capturing, .presenting, .cancelling: return "no outcome was found"
+        case .presented, .cancelled:
+            return entries.contains { $0.kind != .present && $0.kind != .cancel } ? "money has moved" : nil
         case .declined: return count(.authorize) == 0 ? nil : "the bank has approved it"
         case .reversed: return only([.reverse]) ?? undone
         case .authorized: return only([.authorize])

@@ -134,7 +134,7 @@ import WireKit
             .insertToken(
                 CardToken(
                     key: key, merchant: DemoMerchant.id,
-                    method: .card(CardFace(id: ID(high: 1, low: 2), brand: .visa, masked: "441770*****5830", issuer: nil)),
+                    card: CardFace(id: ID(high: 1, low: 2), brand: .visa, masked: "441770*****5830", issuer: nil),
                     expiry: try #require(CardExpiry("12/30")), sealedCard: Array(repeating: 7, count: 64),
                     sealedCode: nil, terms: CardToken.Terms(), expires: now.adding(seconds: 60))))
         try await shop.host.gateway.store.commit(changes)

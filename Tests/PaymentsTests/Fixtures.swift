@@ -24,9 +24,16 @@ func payment(_ state: PaymentState, _ amount: Money = baht(1100), captured: Mone
     let gross = isCaptured ? captured ?? amount : nil
     return Payment(
         id: paymentID, version: 7, merchant: MerchantID(rawValue: "shop"), dialect: DialectID(rawValue: "fake"),
-        acceptor: "401", amount: amount, state: state, method: .card(face), created: noon, captured: gross,
+        acceptor: "401", amount: amount, state: state, method: method(in: state), created: noon, captured: gross,
         capturedAt: gross == nil ? nil : noon,
         settlement: state == .settled ? try settlement(of: gross ?? amount) : nil, echo: [])
+}
+
+/// By card, unless the state is one of payments that the payer makes by themselves.
+private func method(in state: PaymentState) -> PaymentMethod {
+    guard [.presenting, .presented, .cancelling, .cancelled].contains(state) else { return .card(face) }
+    return .push(
+        Invitation(id: ID(high: 5, low: 6), scheme: .promptPay, form: .qr, expires: noon.adding(seconds: 3600)))
 }
 
 func settlement(of gross: Money, by fees: FeePlan = sampleFees) throws -> Settlement {
@@ -37,7 +44,8 @@ func settlement(of gross: Money, by fees: FeePlan = sampleFees) throws -> Settle
 func settled(_ gross: Money, _ fees: FeePlan = sampleFees) throws -> Payment {
     Payment(
         id: paymentID, version: 7, merchant: MerchantID(rawValue: "shop"), dialect: DialectID(rawValue: "fake"),
-        acceptor: "401", amount: gross, state: .settled, method: .card(face), created: noon, captured: gross, capturedAt: noon,
+        acceptor: "401", amount: gross, state: .settled, method: .card(face), created: noon, captured: gross,
+        capturedAt: noon,
         settlement: try settlement(of: gross, by: fees), echo: [])
 }
 

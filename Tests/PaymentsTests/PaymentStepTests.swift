@@ -58,6 +58,15 @@ struct Step: Sendable, CustomTestStringConvertible {
         Step(name: "refuse capture", kind: .refuseCapture, event: .captureRefused, due: .atMidnight) {
             payment throws(PaymentFault) in try payment.captureRefused(at: now)
         },
+        Step(name: "present", kind: .present, event: .presented, due: .inAMinute) {
+            payment throws(PaymentFault) in try payment.presented(as: "000201", at: now)
+        },
+        Step(name: "request cancellation", kind: .requestCancel, event: .cancelling, due: .inAMinute) {
+            payment throws(PaymentFault) in try payment.cancellationRequested(code: "cancelled", at: now)
+        },
+        Step(name: "confirm cancellation", kind: .confirmCancel, event: .cancelled, due: .never) {
+            payment throws(PaymentFault) in try payment.cancellationConfirmed()
+        },
         Step(name: "settle", kind: .settle, event: .settled, due: .never) {
             payment throws(PaymentFault) in try payment.settled(fees: sampleFees, rate: .one)
         },

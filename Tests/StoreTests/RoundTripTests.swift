@@ -39,7 +39,8 @@ import Testing
         try await withStore(engine) { store in
             let first = Payment(
                 id: id(2), version: 1, merchant: .shop, dialect: .fake, acceptor: "401",
-                amount: Money(minorUnits: 12_345, .USD), state: .authorizing, method: .card(face), created: .after(-86_400),
+                amount: Money(minorUnits: 12_345, .USD), state: .authorizing, method: .card(face),
+                created: .after(-86_400),
                 usage: DailyUsage(day: CivilDay(number: 20_484), baht: baht(414_298)), echo: [0, 1, 255])
             try await store.commit(.insert(first))
             let full = try fullPayment(2, version: 2)
@@ -125,7 +126,9 @@ import Testing
         }
     }
 
-    @Test(arguments: TestEngine.all, [Subject.payment(id(1)), .refund(id(2)), .token(id(3))])
+    @Test(
+        arguments: TestEngine.all,
+        [Subject.payment(id(1)), .refund(id(2)), .token(id(3)), .order(id(4)), .customer(id(5))])
     func `a name stands for its subject`(engine: TestEngine, subject: Subject) async throws {
         try await withStore(engine) { store in
             try await store.commit(.name(alias("R1"), subject))
@@ -134,7 +137,7 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", "payment", "payment:", "payment:1", "order:00000000000000000000000000000001", ":"])
+    @Test(arguments: ["", "payment", "payment:", "payment:1", "orders:00000000000000000000000000000001", ":"])
     func `what is no subject is none`(key: String) {
         #expect(Subject(key: key) == nil)
     }

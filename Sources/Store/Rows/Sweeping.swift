@@ -31,7 +31,8 @@ enum Sweeping {
         """)
 
     private static let tables = [
-        "payments", "refunds", "orders", "customers", "saved_cards", "transfers", "balances", "aliases", "card_tokens", "challenges", "due", "notices",
+        "payments", "refunds", "orders", "customers", "saved_cards", "transfers", "balances", "aliases", "card_tokens",
+        "challenges", "due", "notices",
         "attempts", "idempotency", "daily_usage", "merchants", "credentials",
     ]
     /// The directory's version stays and moves: other processes must see that everything has changed.
