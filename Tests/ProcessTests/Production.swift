@@ -1,13 +1,13 @@
 import Foundation
 import TestSupport
 
-/// A folder with what `mekong serve` needs on SQLite, and the commands that run on it.
+/// A folder with what `mekong serve` needs, and the commands that run on it.
 final class Production: Sendable {
     let port = Ports.free()
     let folder: String
 
-    /// With TLS, unless the test says otherwise.
-    init(in folder: String, tls: Bool = true) throws {
+    /// With TLS and on SQLite, unless the test says otherwise.
+    init(in folder: String, tls: Bool = true, database: String? = nil) throws {
         self.folder = folder
         try put("master.key", "8f3a1c5b77e29d046b1e8a90c4d2f6537a1b0e9d8c6f42513e7d9a0b1c2d3e4f\n")
         try put("tls.pem", TestCertificate.certificate)
@@ -19,7 +19,7 @@ final class Production: Sendable {
             public_url = "https://127.0.0.1:\(port)"
             dialects = ["kpayment"]
             master_key_file = "\(folder)/master.key"
-            database.url = "sqlite:\(database)"
+            database.url = "\(database ?? "sqlite:\(folder)/gateway.sqlite")"
             rails.card = "none"
             listen.port = \(port)
             \(tls ? files : "")

@@ -34,6 +34,41 @@ extension ProcessTests {
             }
         }
 
+        @Test("on PostgreSQL it does the same, and migrates once however many ask", .timeLimit(.minutes(2)))
+        func migrationsOnPostgreSQL() async throws {
+            try await withCluster { cluster in
+                try await cluster.makeDatabase("production")
+                try await withFolder { folder in
+                    let production = try Production(in: folder, tls: false, database: cluster.url("production"))
+                    let empty = try await production.refuse()
+                    #expect(empty.ending == .exited(1))
+                    #expect(empty.errors.contains("the database has no schema yet; run mekong migrate --config"))
+                    let outcomes = try await inParallel([1, 2]) { _ in try await production.migrate() }
+                    #expect(outcomes.map(\.ending) == [.exited(0), .exited(0)], "\(outcomes.map(\.text))")
+                    try await production.serving { child in
+                        let wire = Wire(base: "http://127.0.0.1:\(production.port)")
+                        let (ready, hidden) = try await (wire.get("/readyz"), wire.get("/sandbox/credentials"))
+                        #expect(ready.status == 200)
+                        #expect(hidden.status == 404)
+                        child.send(SIGTERM)
+                        let ending = try await child.end(within: .seconds(10))
+                        #expect(ending == .exited(0))
+                    }
+                    let verified = try await production.verify()
+                    #expect(verified.ending == .exited(0), "\(verified.text)")
+                    try await expectRefusalOfNewerSchema(production, cluster)
+                }
+            }
+        }
+
+        private func expectRefusalOfNewerSchema(_ production: Production, _ cluster: PostgreSQLCluster) async throws {
+            _ = try await cluster.shell("INSERT INTO schema_version (number) VALUES (999)", in: "production")
+            for outcome in try await [production.refuse(), production.migrate()] {
+                #expect(outcome.ending != .exited(0))
+                #expect(outcome.errors.contains("the database has schema 999, which is newer than this program"))
+            }
+        }
+
         @Test("over TLS it speaks HTTP/2 and HTTP/1.1, and has no control API", .timeLimit(.minutes(2)))
         func protocols() async throws {
             try await withFolder { folder in
