@@ -77,7 +77,8 @@ let package = Package(
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),
         part("WireKit", ["Money", httpTypes, hummingbird, logging, metrics, nio]),
         part(
-            "Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache], resources: [.embedInCode("Templates")]
+            "Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache],
+            resources: [.embedInCode("Templates"), .embedInCode("Assets")]
         ),
         part(
             "KPayment", path: "Sources/Dialects/KPayment",

@@ -50,14 +50,14 @@ extension KPaymentAPI {
         return json.bytes
     }
 
-    private func number(_ text: String) throws(KPaymentError) -> CardNumber {
+    func number(_ text: String) throws(KPaymentError) -> CardNumber {
         guard let number = CardNumber(text), number.hasValidCheckDigit || gateway.knows(number) else {
             throw .invalidParameter("number", "no card number")
         }
         return number
     }
 
-    private func expiry(_ text: String) throws(KPaymentError) -> CardExpiry {
+    func expiry(_ text: String) throws(KPaymentError) -> CardExpiry {
         guard let expiry = CardExpiry(text) else { throw .invalidParameter("expiry", "MM/YY is expected") }
         let today = CivilTime(microseconds: gateway.clock.now().microseconds, offsetSeconds: CivilTime.bangkok)
         guard expiry.isValid(year: today.year, month: today.month) else {
@@ -66,7 +66,7 @@ extension KPaymentAPI {
         return expiry
     }
 
-    private func code(_ text: String) throws(KPaymentError) -> Secret<String> {
+    func code(_ text: String) throws(KPaymentError) -> Secret<String> {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard (3...4).contains(text.utf8.count), text.utf8.allSatisfy(digits.contains) else {
             throw .invalidParameter("cvv", "three or four digits are expected")

@@ -11,7 +11,7 @@ struct Fields {
         self.init(object, path: "")
     }
 
-    private init(_ object: JSONObject, path: String) {
+    init(_ object: JSONObject, path: String = "") {
         self.object = object
         self.path = path
     }

@@ -40,6 +40,7 @@ public struct KPaymentAPI: Sendable {
             }
         }
         addPages(to: router)
+        addCheckout(to: router)
     }
 }
 

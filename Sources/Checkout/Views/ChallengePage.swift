@@ -1,5 +1,4 @@
 import Hummingbird
-import WireKit
 
 /// What a payer is shown of the payment.
 public struct PaymentSummary: Sendable {
@@ -67,69 +66,5 @@ public struct ChallengePage: Sendable {
         values["path"] = path
         values["asksForCode"] = step == .code
         return .page(Templates.render("challenge", values))
-    }
-}
-
-/// A page that says one thing.
-public struct MessagePage: Sendable {
-    /// What the page says, and how it looks.
-    public struct Words: Sendable {
-        public enum Kind: String, Sendable { case success, failure, neutral }
-
-        let language: Language
-        let kind: Kind
-        let title: String
-        let text: String
-
-        public init(language: Language, kind: Kind, title: String, text: String) {
-            self.language = language
-            self.kind = kind
-            self.title = title
-            self.text = text
-        }
-
-        var values: [String: Any] {
-            ["language": language.rawValue, "kind": kind.rawValue, "title": title, "text": text]
-        }
-    }
-
-    let words: Words
-
-    public init(_ words: Words) {
-        self.words = words
-    }
-
-    public func response(status: HTTPResponse.Status = .ok) -> Response {
-        .page(Templates.render("message", words.values), status: status)
-    }
-}
-
-/// The result, and a form that takes the browser back to the merchant: by itself where scripts run, by a button where
-/// they do not.
-public struct ReturnPage: Sendable {
-    let message: MessagePage.Words
-    let summary: PaymentSummary
-    let url: String
-    let fields: [(String, String)]
-    let button: String
-
-    public init(
-        message: MessagePage.Words, summary: PaymentSummary, url: String, fields: [(String, String)], button: String
-    ) {
-        self.message = message
-        self.summary = summary
-        self.url = url
-        self.fields = fields
-        self.button = button
-    }
-
-    public func response() -> Response {
-        var values: [String: Any] = summary.values
-        values.merge(message.values) { $1 }
-        values["url"] = url
-        values["button"] = button
-        values["fields"] = fields.map { ["name": $0.0, "value": $0.1] }
-        // The form goes to the merchant's own site, which may send the browser on to another.
-        return .page(Templates.render("return", values), formTargets: "*")
     }
 }

@@ -1,0 +1,23 @@
+import HTTPTypes
+import Hummingbird
+
+extension Response {
+    /// A page that may load nothing but this server's own style, script and pictures, stay in no cache, and be named to
+    /// no one.
+    /// - Parameters:
+    ///   - formTargets: where its forms may go.
+    ///   - ancestors: who may frame it.
+    static func page(
+        _ html: String, status: HTTPResponse.Status = .ok, formTargets: String = "'self'", ancestors: String = "'none'"
+    ) -> Response {
+        var headers = HTTPFields()
+        headers[.contentType] = "text/html; charset=utf-8"
+        headers[.cacheControl] = "no-store"
+        headers[.contentSecurityPolicy] =
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
+            + "base-uri 'none'; frame-ancestors \(ancestors); form-action \(formTargets)"
+        headers[HTTPField.Name("referrer-policy")!] = "no-referrer"
+        headers[.xContentTypeOptions] = "nosniff"
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+}

@@ -1,0 +1,106 @@
+import Checkout
+import Gateway
+import Money
+import Payments
+import WireKit
+
+/// Reads the script's attributes with the checks of the API's own fields, and gathers what is wrong with them.
+final class AttributeReader {
+    private let fields: Fields
+    private(set) var faults: [String] = []
+
+    init(_ query: FormFields) {
+        fields = Fields(JSONObject(members: query.fields.map { ($0.name, .string($0.value)) }))
+    }
+
+    /// The merchant whose public key it is.
+    func merchant(_ directory: MerchantDirectory) -> Merchant? {
+        guard let key = required("apikey", 100) else { return nil }
+        guard let found = directory.authenticate(key, dialect: KPayment.id), found.role == KPayment.Role.public else {
+            fault("apikey", "no public key of this gateway")
+            return nil
+        }
+        return found.merchant
+    }
+
+    func requireCard() {
+        guard let method = required("payment-methods", 20) else { return }
+        switch method.lowercased() {
+        case "card": break
+        case "qr", "wechat", "redirect": fault("payment-methods", "\(method) is not served yet")
+        default: fault("payment-methods", "one of card, qr, wechat, redirect is expected")
+        }
+    }
+
+    /// The merchant's acceptor for card payments.
+    func acceptor(of merchant: Merchant) -> Acceptor? {
+        guard let mid = required("mid", 15) else { return nil }
+        guard let acceptor = merchant.acceptor(mid), ![.unionPay, .alipay].contains(acceptor.product) else {
+            fault("mid", "no merchant id of this shop for cards")
+            return nil
+        }
+        return acceptor
+    }
+
+    /// A Decimal (10,2) in a currency that the acceptor takes, baht by default.
+    func amount(_ acceptor: Acceptor?) -> Money? {
+        let code = text("currency", 3) ?? "THB"
+        guard let currency = Currency(wire: code) else {
+            fault("currency", "no currency that is taken")
+            return nil
+        }
+        if let acceptor, !acceptor.currencies.contains(currency) { fault("currency", "not taken by this merchant id") }
+        guard let digits = read("amount", { try self.fields.decimal("amount") }) else { return nil }
+        let amount = read("amount") { try Money(wire: digits, currency, decimals: .floatNotSupport) }
+        guard let amount else { return nil }
+        if !amount.isPositive { fault("amount", "must be positive") }
+        if amount.minorUnits / currency.minorUnitsPerUnit >= 100_000_000 {
+            fault("amount", "more than eight digits before the point")
+        }
+        return amount
+    }
+
+    /// The attributes of either way to pay by instalments. Only one way may be used.
+    func plan(_ acceptor: Acceptor?) -> InstalmentAttributes {
+        let term = text("term", 2)
+        let byID = [("smartpayId", text("smartpay-id", 4) ?? text("smartpayid", 4))]
+        let byPlan = [
+            ("planid", text("plan-id", 3)), ("ipanmode", text("ipan-mode", 2)),
+            ("producttype", text("product-type", 3)), ("supplierno", text("supplier-no", 20)),
+            ("modelno", text("model-no", 10)),
+        ]
+        if let term, Int(term).map({ $0 > 0 }) != true { fault("term", "a number of months is expected") }
+        let isByPlan = byPlan.contains { $0.1 != nil }
+        if isByPlan, byID[0].1 != nil { fault("smartpay-id", "either this or the attributes of a plan") }
+        if isByPlan { for missing in byPlan where missing.1 == nil { fault(missing.0, "missing beside the others") } }
+        if acceptor?.product == .instalments, !isByPlan, byID[0].1 == nil {
+            fault("smartpay-id", "missing: this merchant id is for instalments")
+        }
+        if let acceptor, acceptor.product != .instalments, isByPlan || byID[0].1 != nil {
+            fault("mid", "not for instalments")
+        }
+        let fields = (byID + byPlan + [("term", term)]).compactMap { field in
+            field.1.map { (name: field.0, value: $0) }
+        }
+        return InstalmentAttributes(fields: fields, months: term.flatMap { Int($0) })
+    }
+
+    func text(_ name: String, _ length: Int) -> String? { read(name) { try self.fields.text(name, length) } ?? nil }
+
+    func flag(_ name: String) -> Bool? { read(name) { try self.fields.flag(name) } ?? nil }
+
+    private func required(_ name: String, _ length: Int) -> String? {
+        read(name) { try self.fields.requiredText(name, length) }
+    }
+
+    private func read<Value>(_ name: String, _ body: () throws -> Value) -> Value? {
+        do {
+            return try body()
+        } catch {
+            fault(name, (error as? KPaymentError)?.message ?? "cannot be read")
+            return nil
+        }
+    }
+
+    private func fault(_ name: String, _ why: String) { faults.append("data-\(name): \(why)") }
+}

@@ -1,0 +1,47 @@
+import Checkout
+import Gateway
+import Payments
+import WireKit
+
+/// What a payer has typed into the card form, judged by the checks of the token API.
+struct CardForm {
+    /// Nil where there are problems.
+    let card: PresentedCard?
+    let problems: [CardPage.Problem]
+    let entry: CardPage.Entry
+
+    init(_ form: FormFields, _ acceptor: Acceptor, _ api: KPaymentAPI) {
+        func typed(_ name: String) -> String {
+            String((form[name] ?? "").drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+        }
+        let (number, name, expiry, code) = (typed("number"), typed("name"), typed("expiry"), typed("cvv"))
+        var problems: [CardPage.Problem] = []
+        let readNumber = try? api.number(number)
+        if number.isEmpty {
+            problems.append(.numberMissing)
+        } else if readNumber == nil {
+            problems.append(.numberWrong)
+        } else if !(readNumber?.brand.map(acceptor.brands.contains) ?? false) {
+            problems.append(.brandRefused)
+        }
+        if name.isEmpty { problems.append(.nameMissing) }
+        if name.unicodeScalars.count > 100 || name.utf8.contains(0) { problems.append(.nameWrong) }
+        let readExpiry = try? api.expiry(expiry)
+        if expiry.isEmpty {
+            problems.append(.expiryMissing)
+        } else if readExpiry == nil {
+            problems.append(CardExpiry(expiry) == nil ? .expiryWrong : .expiryPast)
+        }
+        let readCode = try? api.code(code)
+        if code.isEmpty { problems.append(.codeMissing) } else if readCode == nil { problems.append(.codeWrong) }
+        self.problems = problems
+        let isSaving = form["savecard"].map { ["true", "on", "1"].contains($0) } ?? false
+        entry = CardPage.Entry(
+            name: String(name.prefix(100)), expiry: String(expiry.prefix(7)), isSaving: isSaving)
+        if problems.isEmpty, let readNumber, let readExpiry, let readCode {
+            card = PresentedCard(number: readNumber, holder: name, expiry: readExpiry, code: readCode)
+        } else {
+            card = nil
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Checkout
+import Gateway
+import HTTPTypes
+import Hummingbird
+import Logging
+import Payments
+import WireKit
+
+/// The checkout page that the script opens (4.1), and those that an app opens in a webview to pay or to save a card
+/// (3.2.5). Each is one address with the attributes in its query, and posts to itself.
+extension KPaymentAPI {
+    /// A page and what it is for.
+    private struct CheckoutPage {
+        let path: String
+        let purpose: CheckoutSettings.Purpose
+
+        static let all = [
+            CheckoutPage(path: "/ui/v2/checkout", purpose: .pay),
+            CheckoutPage(path: "/ui/v2/webview/pay", purpose: .pay),
+            CheckoutPage(path: "/ui/v2/webview/save", purpose: .save),
+        ]
+    }
+
+    func addCheckout(to router: Router<MekongContext>) {
+        for page in CheckoutPage.all {
+            router.get(RouterPath(page.path)) { request, context in
+                await answer(request, context, page) { visit in cardPage(visit).response() }
+            }
+            router.post(RouterPath(page.path)) { request, context in
+                await answer(request, context, page) { visit in
+                    let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
+                    return try await take(CardForm(form, visit.settings.acceptor, self), visit)
+                }
+            }
+        }
+    }
+
+    /// One request for a page, read.
+    private struct Visit {
+        let settings: CheckoutSettings
+        let frame: Frame
+        let page: CheckoutPage
+        /// The page's own address, with its query.
+        let address: String
+    }
+
+    private func answer(
+        _ request: Request, _ context: MekongContext, _ page: CheckoutPage,
+        _ body: (Visit) async throws -> Response
+    ) async -> Response {
+        let language = Language.preferred(request.headers[.acceptLanguage], among: [.english, .thai])
+        var frame = Frame(language: language, isTest: !dialect.isLive)
+        do {
+            let query = try FormFields(parsing: request.uri.query ?? "")
+            frame = Frame(language: language, place: Self.place(query), isTest: !dialect.isLive)
+            let settings = try CheckoutSettings(query, page.purpose, gateway.directory)
+            let address = page.path + "?" + FormBody.encode(query.fields)
+            return try await body(Visit(settings: settings, frame: frame, page: page, address: address))
+        } catch let faults as CheckoutSettings.Faults {
+            return ProblemPage(frame: frame, kind: .setUp(faults.texts)).response(status: .badRequest)
+        } catch is FormError {
+            return ProblemPage(frame: frame, kind: .setUp([])).response(status: .badRequest)
+        } catch is BodyTooLarge {
+            return ProblemPage(frame: frame, kind: .setUp([])).response(status: .contentTooLarge)
+        } catch GatewayFault.unavailable {
+            return ProblemPage(frame: frame, kind: .unavailable(again: nil)).response(status: .serviceUnavailable)
+        } catch {
+            context.logger.error("page failed", metadata: ["error": "\(error)"])
+            return ProblemPage(frame: frame, kind: .unavailable(again: nil)).response(status: .internalServerError)
+        }
+    }
+
+    /// Where the page stands. What is handed over goes to the origin that is named here and to no other.
+    private static func place(_ query: FormFields) -> Frame.Place {
+        guard let origin = query["origin"], isOrigin(origin) else { return .window }
+        return switch query["display"] {
+        case "overlay": .overlay(origin: origin)
+        case "inline": .inline(origin: origin)
+        default: .window
+        }
+    }
+
+    /// `http://host`, `https://host:port`: what a browser calls an origin.
+    private static func isOrigin(_ text: String) -> Bool {
+        guard let range = text.firstRange(of: "://"), ["http", "https"].contains(text[..<range.lowerBound]) else {
+            return false
+        }
+        let host = text[range.upperBound...].utf8
+        return !host.isEmpty && host.count <= 300 && host.allSatisfy(originHost.contains)
+    }
+
+    private static let originHost = ASCIISet("abcdefghijklmnopqrstuvwxyz0123456789-.:[]_")
+
+    private func cardPage(_ visit: Visit) -> CardPage {
+        let settings = visit.settings
+        var page = CardPage(
+            frame: visit.frame,
+            purchase: Purchase(shop: settings.shop, about: settings.about, amount: settings.amount),
+            purpose: visit.page.purpose == .save ? .save : .pay, action: visit.address,
+            brands: settings.acceptor.brands)
+        page.offersSaving = settings.offersSaving
+        page.months = settings.plan.months
+        return page
+    }
+
+    /// Takes the card for a token and hands it over, or shows the form again with what is wrong.
+    private func take(_ form: CardForm, _ visit: Visit) async throws -> Response {
+        guard let card = form.card else {
+            var page = cardPage(visit)
+            page.entry = form.entry
+            page.problems = form.problems
+            return page.response(status: .unprocessableContent)
+        }
+        let settings = visit.settings
+        let issued = try await gateway.issueToken(for: card, merchant: settings.merchant.id, terms: settings.terms)
+        let isSaved = visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving
+        var fields = [
+            (name: "token", value: dialect.prefix("tokn") + issued.text.expose()),
+            (name: "mid", value: settings.mid), (name: "paymentMethods", value: "card"),
+        ]
+        fields += settings.plan.fields
+        // The document spells it one way, programs in use read the other.
+        if isSaved { fields += [(name: "savecard", value: "true"), (name: "saveCard", value: "true")] }
+        return HandoverPage(
+            frame: visit.frame, outcome: visit.page.purpose == .save ? .cardSaved : .cardTaken, fields: fields,
+            url: settings.merchant.settings(KPayment.id).callbackURL
+        ).response()
+    }
+}

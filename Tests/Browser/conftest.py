@@ -1,0 +1,62 @@
+import pytest
+from playwright.sync_api import expect, sync_playwright
+
+from gateway import Gateway
+from shop import Shop
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def gateway():
+    gateway = Gateway()
+    yield gateway
+    gateway.stop()
+
+
+@pytest.fixture(scope="session")
+def shop_server(gateway):
+    shop = Shop(gateway)
+    yield shop
+    shop.stop()
+
+
+@pytest.fixture
+def shop(shop_server, gateway):
+    shop_server.clear()
+    gateway.control("PUT", "/merchant", {"kpayment": {"callback_url": shop_server.url + "/callback"}})
+    return shop_server
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens pages that fail the test on any script error or refused resource."""
+    contexts, faults = [], []
+
+    def open_page(width=1280, height=800, locale="en-GB", **more):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **more)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        return page
+
+    open_page.faults = faults
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def page(open_page):
+    return open_page()

@@ -1,0 +1,71 @@
+"""The sandbox under test: its process, and calls to it as a merchant's program makes them."""
+
+import json
+import os
+import pathlib
+import shutil
+import socket
+import subprocess
+import tempfile
+import urllib.error
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+MID = "401001001001001"
+MID_WITHOUT_3DS = "401001001001002"
+MID_SMARTPAY = "401202106042001"
+VISA = "4417706600005830"
+DECLINED = "5596886582263266"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Gateway:
+    def __init__(self):
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.data = tempfile.mkdtemp(prefix="mekong-browser-")
+        binary = os.environ.get("MEKONG", str(ROOT / ".build/debug/mekong"))
+        self.process = subprocess.Popen(
+            [binary, "sandbox", "--port", str(self.port), "--data", self.data],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+        # The banner is printed once requests are taken.
+        assert self.process.stdout.readline(), "the sandbox did not start"
+        self.credentials = self.get("/sandbox/credentials")["kpayment"]
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(15)
+        shutil.rmtree(self.data, ignore_errors=True)
+
+    def call(self, method, path, body=None, key=None):
+        """Answers the status and the JSON."""
+        headers = {"content-type": "application/json"}
+        if key:
+            headers["x-api-key"] = key
+        request = urllib.request.Request(
+            self.url + path, method=method, headers=headers, data=json.dumps(body).encode() if body is not None else None)
+        try:
+            with urllib.request.urlopen(request, timeout=20) as answer:
+                return answer.status, json.loads(answer.read() or b"null")
+        except urllib.error.HTTPError as error:
+            return error.code, json.loads(error.read() or b"null")
+
+    def get(self, path):
+        return self.call("GET", path)[1]
+
+    def control(self, method, path, body=None):
+        status, answer = self.call(method, "/sandbox" + path, body)
+        assert status == 200, (path, status, answer)
+        return answer
+
+    def merchant(self, method, path, body=None):
+        return self.call(method, path, body, self.credentials["secret_key"])
+
+    def inquire(self, charge):
+        return self.merchant("GET", f"/card/v2/charge/{charge}")[1]
