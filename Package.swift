@@ -109,6 +109,9 @@ let package = Package(
                 nioPosix,
             ]),
         tests(
+            "CheckoutTests",
+            ["Checkout", "WireKit", "Payments", "Money", httpTypes, hummingbird, hummingbirdTesting]),
+        tests(
             "KPaymentTests",
             [
                 "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit", "Webhooks", crypto,

@@ -19,11 +19,13 @@ enum Templates {
     static let sources: [String: [UInt8]] = [
         // Parts of pages
         "page": PackageResources.page_mustache, "purchase": PackageResources.purchase_mustache,
-        "fields": PackageResources.fields_mustache,
+        "fields": PackageResources.fields_mustache, "facts": PackageResources.facts_mustache,
         // Pages
         "card": PackageResources.card_mustache, "challenge": PackageResources.challenge_mustache,
-        "handover": PackageResources.handover_mustache, "message": PackageResources.message_mustache,
-        "return": PackageResources.return_mustache,
+        "conversion": PackageResources.conversion_mustache, "handover": PackageResources.handover_mustache,
+        "message": PackageResources.message_mustache, "payplus": PackageResources.payplus_mustache,
+        "return": PackageResources.return_mustache, "saved": PackageResources.saved_mustache,
+        "waiting": PackageResources.waiting_mustache, "wallet": PackageResources.wallet_mustache,
     ]
 
     /// A page with these values as text.

@@ -91,7 +91,7 @@ import Testing
 
     @Test(arguments: [
         ("JPY", "120", "120 JPY"), ("KWD", "1.25", "1.25 KWD"), ("USD", "1", "1.00 USD"),
-        ("THB", "9999999999.9", "9999999999.90 THB"),
+        ("THB", "9999999999.9", "9,999,999,999.90 THB"),
     ])
     func `an amount is shown with the decimals of its currency, two at most`(
         currency: String, amount: String, shown: String

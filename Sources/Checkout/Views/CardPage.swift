@@ -44,8 +44,8 @@ public struct CardPage: Sendable {
     public var offersSaving = true
     public var entry = Entry()
     public var problems: [Problem] = []
-    /// How many months the amount is paid in; nil where it is paid at once.
-    public var months: Int?
+    /// How the amount is paid by instalments; nil where it is paid at once.
+    public var instalments: InstalmentSummary?
 
     /// - Parameters:
     ///   - action: where the form posts to.
@@ -70,7 +70,8 @@ public struct CardPage: Sendable {
         values["hasErrors"] = !problems.isEmpty
         values["offersSaving"] = purpose == .pay && offersSaving
         values["isSaving"] = entry.isSaving
-        values["instalments"] = months.map { words.filled("monthsCount", String($0)) }
+        values["facts"] = instalments?.facts(PageWords(ChoiceWords.table, frame.language))
+        values["hasFacts"] = instalments != nil
         values["button"] = frame.isInline ? nil : button(words)
         values["isInline"] = frame.isInline
         return .page(Templates.render("card", values), status: status, ancestors: frame.ancestors)

@@ -26,7 +26,7 @@ public struct ChallengePage: Sendable {
 
     /// What the page says.
     public struct Words: Sendable {
-        let language: Language
+        public let language: Language
         let title: String
         let texts: [String: String]
 

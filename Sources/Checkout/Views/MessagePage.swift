@@ -18,6 +18,11 @@ public struct MessagePage: Sendable {
             self.text = text
         }
 
+        /// The same with another sentence at its end.
+        public func adding(_ sentence: String) -> Words {
+            Words(language: language, kind: kind, title: title, text: sentence.isEmpty ? text : text + " " + sentence)
+        }
+
         var values: [String: Any] {
             ["language": language.rawValue, "kind": kind.rawValue, "title": title, "text": text]
         }

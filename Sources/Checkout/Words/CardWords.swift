@@ -11,10 +11,9 @@ enum CardWords {
         ("expiryLabel", "Expiry date", "วันหมดอายุ"),
         ("expiryHint", "MM / YY", "ดด / ปป"),
         ("codeLabel", "Security code", "รหัสความปลอดภัย"),
-        ("codeHelp", "The last three digits on the back of the card", "ตัวเลข 3 หลักสุดท้ายหลังบัตร"),
+        ("codeHelp", "Three digits on the back", "ตัวเลข 3 หลักหลังบัตร"),
         (
-            "consent", "Remember this card for my next purchases here",
-            "จดจำบัตรนี้ไว้สำหรับการซื้อครั้งต่อไปที่ร้านนี้"
+            "consent", "Remember this card at this shop", "จดจำบัตรนี้ไว้กับร้านค้านี้"
         ),
         (
             "consentNote", "Your card is kept encrypted by the payment gateway. The shop never sees its number.",
@@ -33,7 +32,5 @@ enum CardWords {
         ("expiryPast", "This card has expired.", "บัตรนี้หมดอายุแล้ว"),
         ("codeMissing", "Please fill in the security code.", "กรุณากรอกรหัสความปลอดภัย"),
         ("codeWrong", "The security code has three or four digits.", "รหัสความปลอดภัยเป็นตัวเลข 3 หรือ 4 หลัก"),
-        ("instalmentsLabel", "Instalments", "ผ่อนชำระ"),
-        ("monthsCount", "{} months", "{} เดือน"),
     ]
 }

@@ -63,27 +63,33 @@ final class AttributeReader {
     /// The attributes of either way to pay by instalments. Only one way may be used.
     func plan(_ acceptor: Acceptor?) -> InstalmentAttributes {
         let term = text("term", 2)
-        let byID = [("smartpayId", text("smartpay-id", 4) ?? text("smartpayid", 4))]
-        let byPlan = [
-            ("planid", text("plan-id", 3)), ("ipanmode", text("ipan-mode", 2)),
-            ("producttype", text("product-type", 3)), ("supplierno", text("supplier-no", 20)),
-            ("modelno", text("model-no", 10)),
-        ]
+        let smartPay = text("smartpay-id", 4) ?? text("smartpayid", 4)
+        let byPlan = Self.planInputs.map {
+            (attribute: $0.attribute, input: $0.input, value: text($0.attribute, $0.length))
+        }
         if let term, Int(term).map({ $0 > 0 }) != true { fault("term", "a number of months is expected") }
-        let isByPlan = byPlan.contains { $0.1 != nil }
-        if isByPlan, byID[0].1 != nil { fault("smartpay-id", "either this or the attributes of a plan") }
-        if isByPlan { for missing in byPlan where missing.1 == nil { fault(missing.0, "missing beside the others") } }
-        if acceptor?.product == .instalments, !isByPlan, byID[0].1 == nil {
+        let isByPlan = byPlan.contains { $0.value != nil }
+        if isByPlan, smartPay != nil { fault("smartpay-id", "either this or the attributes of a plan") }
+        if isByPlan { for missing in byPlan where missing.value == nil { fault(missing.attribute, "missing") } }
+        if acceptor?.product == .instalments, !isByPlan, smartPay == nil {
             fault("smartpay-id", "missing: this merchant id is for instalments")
         }
-        if let acceptor, acceptor.product != .instalments, isByPlan || byID[0].1 != nil {
+        if let acceptor, acceptor.product != .instalments, isByPlan || smartPay != nil {
             fault("mid", "not for instalments")
         }
-        let fields = (byID + byPlan + [("term", term)]).compactMap { field in
-            field.1.map { (name: field.0, value: $0) }
+        let fields = ([("smartpayId", smartPay)] + byPlan.map { ($0.input, $0.value) } + [("term", term)]).compactMap {
+            field in field.1.map { (name: field.0, value: $0) }
         }
         return InstalmentAttributes(fields: fields, months: term.flatMap { Int($0) })
     }
+
+    /// The attributes of an instalment plan and the inputs that hand them back.
+    private static let planInputs = [
+        (attribute: "plan-id", input: "planid", length: 3), (attribute: "ipan-mode", input: "ipanmode", length: 2),
+        (attribute: "product-type", input: "producttype", length: 3),
+        (attribute: "supplier-no", input: "supplierno", length: 20),
+        (attribute: "model-no", input: "modelno", length: 10),
+    ]
 
     func text(_ name: String, _ length: Int) -> String? { read(name) { try self.fields.text(name, length) } ?? nil }
 

@@ -68,8 +68,8 @@ extension KPaymentAPI {
         let payment = view.payment
         let summary = PaymentSummary(
             merchant: view.merchant.name,
-            amount: payment.amount.text(decimals: min(2, payment.amount.currency.exponent)),
-            currency: payment.amount.currency.rawValue, card: payment.method.card?.masked ?? "")
+            amount: payment.amount.grouped, currency: payment.amount.currency.rawValue,
+            card: payment.method.card?.masked ?? "")
         switch payment.state {
         case .challenged:
             return ChallengePage(summary: summary, path: path, step: .request, words: words.challenge).response()
@@ -86,7 +86,7 @@ extension KPaymentAPI {
     private func returnPage(_ view: ChallengeView, _ summary: PaymentSummary, _ words: Words) -> Response {
         let report = PaymentReport(payment: view.payment)
         let isPaid = ChargeState(report).status == ChargeState.success
-        let message = isPaid ? words.paid : words.failed
+        let message = isPaid ? words.paid : words.failed(PayerFailure(view.payment.failureCode))
         guard let url = view.merchant.settings(KPayment.id).callbackURL else { return MessagePage(message).response() }
         let back = ReturnValue(view.returnValue)
         let fields = [

@@ -4,7 +4,7 @@ import Checkout
 struct Words {
     let challenge: ChallengePage.Words
     let paid: MessagePage.Words
-    let failed: MessagePage.Words
+    private let failed: MessagePage.Words
     let wait: MessagePage.Words
     let unknownPage: MessagePage.Words
     let unavailable: MessagePage.Words
@@ -30,6 +30,11 @@ struct Words {
         self.unknownPage = unknownPage
         self.unavailable = unavailable
         self.back = back
+    }
+
+    /// The page for a payment that came to nothing, with what the payer can do about it.
+    func failed(_ failure: PayerFailure) -> MessagePage.Words {
+        failed.adding(failure.advice(challenge.language))
     }
 
     private static let english = Words(

@@ -99,7 +99,7 @@ extension KPaymentAPI {
             purpose: visit.page.purpose == .save ? .save : .pay, action: visit.address,
             brands: settings.acceptor.brands)
         page.offersSaving = settings.offersSaving
-        page.months = settings.plan.months
+        page.instalments = settings.plan.months.map { InstalmentSummary(months: $0) }
         return page
     }
 

@@ -1,0 +1,78 @@
+import Hummingbird
+import WireKit
+
+/// Waits while a payer pays with a phone: a QR code to scan, or a request that was sent to an app. With scripts the page
+/// asks for the state and loads itself again when it changes; without, every five seconds.
+public struct WaitingPage: Sendable {
+    /// What is waited for.
+    public enum Kind: Sendable {
+        /// A picture at this address of the gateway's, and the id that is shown below it (7.4).
+        case thaiQR(picture: String, id: String)
+        case weChat(picture: String, id: String)
+        /// A request to the app under this number (Pay PLUS).
+        case phone(number: String)
+    }
+
+    let frame: Frame
+    let purchase: Purchase
+    let kind: Kind
+    let path: String
+    let statusPath: String
+    /// How long there is, in whole seconds; nil shows no countdown.
+    public var secondsLeft: Int?
+    /// Where a form that gives up posts to; nil draws none.
+    public var cancelPath: String?
+
+    /// - Parameters:
+    ///   - path: the page's own address, which shows the result once there is one.
+    ///   - statusPath: answers with `WaitingPage.status`.
+    public init(frame: Frame, purchase: Purchase, kind: Kind, path: String, statusPath: String) {
+        self.frame = frame
+        self.purchase = purchase
+        self.kind = kind
+        self.path = path
+        self.statusPath = statusPath
+    }
+
+    /// What the page asks for at `statusPath`: whether there is still something to wait for, and for how long.
+    public static func status(isWaiting: Bool, secondsLeft: Int?) -> Response {
+        var json = JSONWriter(capacity: 64)
+        json.object { json in
+            json.member("waiting", isWaiting)
+            if let secondsLeft { json.member("seconds_left", Int64(max(0, secondsLeft))) }
+        }
+        var response = Response.json(json.bytes)
+        response.headers[.cacheControl] = "no-store"
+        return response
+    }
+
+    public func response() -> Response {
+        let words = PageWords(WaitingWords.table, frame.language)
+        var values = words.values.merging(frame.values) { $1 }.merging(purchase.values) { $1 }
+        switch kind {
+        case .thaiQR(let picture, let id), .weChat(let picture, let id):
+            var name = "thaiQR"
+            if case .weChat = kind { name = "weChat" }
+            values["title"] = words[name + "Title"]
+            values["intro"] = words[name + "Intro"]
+            values["picture"] = picture
+            values["id"] = id
+        case .phone(let number):
+            values["title"] = words["phoneTitle"]
+            values["intro"] = words.filled("phoneIntro", number)
+        }
+        values["path"] = path
+        values["statusPath"] = statusPath
+        values["hasCountdown"] = secondsLeft != nil
+        values["seconds"] = secondsLeft.map { String(max(0, $0)) }
+        values["timeText"] = secondsLeft.map(Self.clock)
+        values["cancelPath"] = cancelPath
+        return .page(Templates.render("waiting", values), ancestors: frame.ancestors)
+    }
+
+    /// `9:05`.
+    private static func clock(_ seconds: Int) -> String {
+        let (minutes, rest) = max(0, seconds).quotientAndRemainder(dividingBy: 60)
+        return "\(minutes):" + (rest < 10 ? "0" : "") + "\(rest)"
+    }
+}

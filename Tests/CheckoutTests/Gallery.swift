@@ -1,0 +1,158 @@
+import Hummingbird
+import Money
+import Payments
+
+@testable import Checkout
+
+/// One of every page that this part can draw.
+struct Gallery: Sendable {
+    static let origin = "https://shop.example"
+
+    let language: Language
+    var place = Frame.Place.overlay(origin: Gallery.origin)
+    var shop = "Awesome Shop"
+
+    private var frame: Frame { Frame(language: language, place: place, isTest: true) }
+    private var purchase: Purchase {
+        Purchase(shop: shop, about: "Camera, second hand", amount: Money(minorUnits: 3_000_000, .THB))
+    }
+    private var brands: Set<CardBrand> { [.visa, .mastercard, .jcb] }
+
+    var pages: [(name: String, response: Response)] {
+        [
+            ("card", cardPage.response()),
+            ("card-problems", cardProblems.response(status: .unprocessableContent)),
+            ("card-instalments", cardInstalments.response()),
+            ("webview-save", savePage.response()),
+            ("saved-cards", savedCards.response()),
+            ("saved-cards-none-chosen", savedCardsAgain.response(status: .unprocessableContent)),
+            ("conversion", conversion(lacksConsent: false).response()),
+            ("conversion-problem", conversion(lacksConsent: true).response(status: .unprocessableContent)),
+            ("thai-qr", waiting(.thaiQR(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3e")).response()),
+            (
+                "wechat-qr",
+                waiting(.weChat(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3f")).response()
+            ),
+            ("pay-plus-waiting", waiting(.phone(number: "081 234 5678")).response()),
+            ("pay-plus", payPlus(nil).response()),
+            ("pay-plus-problem", payPlus(.wrong).response(status: .unprocessableContent)),
+            ("alipay", wallet(.alipay).response()), ("wechat", wallet(.weChat).response()),
+            ("unionpay", unionPay.response()), ("unionpay-code", wallet(.unionPayCode("111111")).response()),
+            ("card-taken", handover(.cardTaken).response()), ("card-saved", handover(.cardSaved).response()),
+            ("paid", handover(.paid).response()),
+            ("expired", OverPage(frame: frame, reason: .expired, again: "/ui/v2/checkout?a=b").response()),
+            ("cancelled", OverPage(frame: frame, reason: .cancelled).response()),
+            ("failed", OverPage(frame: frame, reason: .failed(nil), again: "/ui/v2/checkout").response()),
+            ("set-up-wrong", setUpWrong.response(status: .badRequest)),
+            ("unavailable", unavailable.response(status: .serviceUnavailable)),
+        ]
+    }
+
+    private var cardPage: CardPage {
+        CardPage(frame: frame, purchase: purchase, purpose: .pay, action: "/ui/v2/checkout?a=b", brands: brands)
+    }
+
+    private var cardProblems: CardPage {
+        var page = cardPage
+        page.problems = [.numberWrong, .nameMissing, .expiryPast, .codeWrong]
+        page.entry = CardPage.Entry(name: "", expiry: "01/20", isSaving: true)
+        return page
+    }
+
+    private var cardInstalments: CardPage {
+        var page = cardPage
+        page.instalments = instalments
+        return page
+    }
+
+    private var instalments: InstalmentSummary {
+        InstalmentSummary(
+            months: 10, monthly: Money(minorUnits: 322_200, .THB), total: Money(minorUnits: 3_222_000, .THB),
+            interest: .cardholder(rate: "0.74 %"))
+    }
+
+    private var savePage: CardPage {
+        CardPage(
+            frame: frame, purchase: Purchase(shop: shop, amount: nil), purpose: .save, action: "/ui/v2/webview/save",
+            brands: brands)
+    }
+
+    private var savedCards: SavedCardsPage {
+        func card(_ id: String, _ brand: CardBrand, _ masked: String, _ year: Int) -> CardChoice? {
+            CardExpiry(year: year, month: 5).map {
+                CardChoice(id: id, brand: brand, masked: masked, expiry: $0, isExpired: year < 2026)
+            }
+        }
+        let cards = [
+            card("card_test_1", .visa, "441770*****5830", 2030),
+            card("card_test_2", .mastercard, "540488*****0836", 2029),
+            card("card_test_3", .jcb, "356458*****6476", 2024),
+        ]
+        return SavedCardsPage(
+            frame: frame, purchase: purchase, cards: cards.compactMap(\.self), action: "/ui/v2/checkout?a=b",
+            otherCard: "/ui/v2/checkout?a=b&new-card=true")
+    }
+
+    private var savedCardsAgain: SavedCardsPage {
+        var page = savedCards
+        page.lacksChoice = true
+        page.instalments = instalments
+        return page
+    }
+
+    private func conversion(lacksConsent: Bool) -> ConversionPage {
+        let offer = ConversionPage.Offer(
+            amount: Money(minorUnits: 3_000_000, .THB), converted: Money(minorUnits: 89_392, .USD), rate: "33.560",
+            margin: "2.5 %")
+        var page = ConversionPage(
+            frame: frame, purchase: purchase, offer: offer, action: "/ui/v2/checkout?a=b",
+            fields: [("token", "tokn_test_1")])
+        page.lacksConsent = lacksConsent
+        return page
+    }
+
+    private func waiting(_ kind: WaitingPage.Kind) -> WaitingPage {
+        var page = WaitingPage(
+            frame: frame, purchase: purchase, kind: kind, path: "/ui/v2/checkout?a=b", statusPath: "/ui/v2/status/1")
+        page.secondsLeft = 545
+        page.cancelPath = "/ui/v2/cancel/1"
+        return page
+    }
+
+    private func payPlus(_ problem: PayPlusPage.Problem?) -> PayPlusPage {
+        var page = PayPlusPage(
+            frame: frame, purchase: purchase, action: "/ui/v2/checkout?a=b", appLink: "kplus://pay?id=1")
+        page.problem = problem
+        page.phone = problem == nil ? "" : "12345"
+        return page
+    }
+
+    private func wallet(_ kind: WalletPage.Kind) -> WalletPage {
+        WalletPage(
+            frame: frame, purchase: purchase, kind: kind, payPath: "/ui/v2/pay/1", cancelPath: "/ui/v2/cancel/1")
+    }
+
+    private var unionPay: WalletPage {
+        var page = wallet(
+            .unionPayCard(
+                WalletPage.CardEntry(number: "6250947000000014", expiry: "12/33", code: "123", pin: "111111")))
+        page.problems = [.pinWrong]
+        return page
+    }
+
+    private func handover(_ outcome: HandoverPage.Outcome) -> HandoverPage {
+        HandoverPage(
+            frame: frame, outcome: outcome, fields: [("token", "tokn_test_1"), ("mid", "401001001001001")],
+            url: "https://shop.example/callback")
+    }
+
+    private var setUpWrong: ProblemPage {
+        ProblemPage(
+            frame: frame,
+            kind: .setUp(["data-mid: no merchant id of this shop for cards", "data-amount: must be positive"]))
+    }
+
+    private var unavailable: ProblemPage {
+        ProblemPage(frame: frame, kind: .unavailable(again: "/ui/v2/checkout?a=b"))
+    }
+}
