@@ -35,10 +35,10 @@ extension Payment {
         guard !refunds.contains(where: { $0.errorCode == insufficientBalanceCode }) else { throw .refundNotAllowed }
         guard !refunds.contains(where: { $0.state == .requested }) else { throw .refundPending }
         let remaining = try refundable(after: refunds)
-        try checkTerms(amount, remaining: remaining, refunds)
         // All of it has come back: there is nothing left to be in a state for.
         if remaining.isZero, !refunds.contains(where: { $0.state == .sent }) { throw .wrongState(state) }
         guard amount.minorUnits <= remaining.minorUnits else { throw .exceeds(remaining: remaining) }
+        try checkTerms(amount, refunds)
         let refund: Refund
         do {
             let before = try settlement.charges(on: settlement.gross.subtracting(remaining))
@@ -64,7 +64,7 @@ extension Payment {
 
     /// What terms allow to give back (Refund API error table): an instalment's interest cannot be split, and a
     /// convenience fee is given back by the bank's staff alone.
-    private func checkTerms(_ amount: Money, remaining: Money, _ refunds: [Refund]) throws(PaymentFault) {
+    private func checkTerms(_ amount: Money, _ refunds: [Refund]) throws(PaymentFault) {
         if terms.surcharge != nil { throw .surchargeNotRefundable }
         guard let instalment = terms.instalment else { return }
         let isPartial = amount != settlement?.gross
