@@ -21,6 +21,7 @@ extension KPaymentAPI {
             try fields.require("mid", in: "additional_data")
             if !fields.says("mode", "customer") { try fields.require("token") }
         }
+        try OfferFields.requireMembers(fields)
         let text = try ChargeText(fields)
         try text.requireServedSource()
         guard let currency = Currency(wire: text.currency) else { throw .currencyInvalid }
@@ -30,7 +31,7 @@ extension KPaymentAPI {
         try text.requireNothingUnknown()
         return ChargeCommand(
             merchant: call.merchant, dialect: KPayment.id, acceptor: acceptor, amount: amount,
-            source: .token(Secret(tokenBody(text.token))),
+            source: .token(Secret(tokenBody(text.token))), terms: try text.offers.requested(),
             reference: Alias(
                 KPayment.Names.reference, text.echo.referenceOrder, dialect: KPayment.id,
                 merchant: call.merchant.id),
@@ -38,7 +39,7 @@ extension KPaymentAPI {
             returnValue: ReturnValue(token: text.token, saveCard: text.saveCard).bytes)
     }
 
-    /// The acceptor that takes full payments by card under this merchant id, terminal and currency.
+    /// The acceptor that takes payments by card under this merchant id, terminal and currency.
     private func acceptor(
         _ text: ChargeText, _ currency: Currency, _ merchant: Merchant
     ) throws(KPaymentError) -> Acceptor {
@@ -47,8 +48,7 @@ extension KPaymentAPI {
         }
         if let tid = text.tid, !acceptor.terminals.isEmpty, !acceptor.terminals.contains(tid) { throw .midNotExist }
         switch acceptor.product {
-        case .fullPayment, .currencyConversion: return acceptor
-        case .instalments: throw .invalidParameter("additional_data.mid", "instalments are not served yet")
+        case .fullPayment, .currencyConversion, .instalments: return acceptor
         case .unionPay, .alipay, .promptPay, .weChatPay, .payPlus: throw .midNotExist
         }
     }
@@ -71,6 +71,7 @@ private struct ChargeText {
     let mid: String
     let tid: String?
     let echo: Echo
+    let offers: OfferFields
     /// The first thing named that this gateway has none of.
     private let unknown: KPaymentError?
 
@@ -89,11 +90,12 @@ private struct ChargeText {
         tid = try additional?.text("tid", 20)
         mid = try additional?.text("mid", 20) ?? ""
         token = try fields.text("token", 50) ?? ""
-        unknown = try Self.unknown(fields, additional)
+        offers = try OfferFields(fields, additional: additional)
+        unknown = try Self.unknown(fields)
     }
 
-    /// Orders, customers and campaigns come with later operations: until then none exists that could be named.
-    private static func unknown(_ fields: Fields, _ additional: Fields?) throws(KPaymentError) -> KPaymentError? {
+    /// Orders and customers come with later operations: until then none exists that could be named.
+    private static func unknown(_ fields: Fields) throws(KPaymentError) -> KPaymentError? {
         _ = try fields.text("order_id", 100)
         if let customer = try fields.nested("customer") {
             _ = try customer.text("customer_id", 256)
@@ -101,13 +103,6 @@ private struct ChargeText {
             if customer.has("customer_id") { return .customerInvalid }
         }
         if fields.has("order_id") { return .orderInvalid }
-        if try additional?.text("campaign_id", 8) != nil { return .campaignInvalid }
-        for name in ["smartpay", "dcc_data"] where try fields.nested(name) != nil {
-            return .invalidParameter(name, "not served yet")
-        }
-        for name in ["smartpay_id", "term"] where additional?.has(name) ?? false {
-            return .invalidParameter("additional_data.\(name)", "instalments are not served yet")
-        }
         return nil
     }
 

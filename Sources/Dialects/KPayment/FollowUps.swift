@@ -29,7 +29,7 @@ extension KPaymentAPI {
         }
         return try await answer(
             call, "settle:\(payment.id)",
-            refusal: { if case .exceeds = $0 { .amountExceed } else { .settleStateInvalid } },
+            refusal: { Self.settleRefusal($0, payment.terms) },
             render: { ChargeMessage(dialect, $0).followedUp() },
             { try await gateway.capture(payment.id, of: payment.merchant, amount: amount, answering: $0) })
     }
@@ -56,6 +56,16 @@ extension KPaymentAPI {
                 })
         } catch KPaymentError.pendingState {
             throw KPaymentError.refundPending
+        }
+    }
+
+    private static func settleRefusal(_ fault: PaymentFault, _ terms: PaymentTerms) -> KPaymentError {
+        switch fault {
+        case .exceeds: .amountExceed
+        // A part that is worth nothing in the card's own currency.
+        case .amountNotPositive: .amountInvalid
+        case .wholeOnly where terms.surcharge != nil: .convenienceFeeNotSupported
+        default: .settleStateInvalid
         }
     }
 

@@ -40,7 +40,7 @@ struct ChargeMessage {
             json.member("approval_code", payment.approvalCode)
             json.memberNull("multi_clearing")
             references(&json)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("reference_order", echo.referenceOrder)
             tail(&json)
         }
@@ -59,7 +59,7 @@ struct ChargeMessage {
             refunds(&json, report.refunds)
             json.member("approval_code", payment.approvalCode)
             references(&json)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("livemode", dialect.isLive)
             json.memberObject("metadata") { _ in }
             failure(&json)
@@ -80,15 +80,15 @@ struct ChargeMessage {
             json.member("redirect_url", redirectURL)
             json.member("approval_code", payment.approvalCode)
             references(&json)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("livemode", dialect.isLive)
             failure(&json)
-            json.memberNull("campaign_id")
+            campaign(&json)
             json.memberObject("metadata") { _ in }
             settlement(&json)
             refunds(&json, report.refunds)
             json.memberNull("multi_clearing")
-            json.memberNull("convfee")
+            surcharge(&json)
         }
     }
 
@@ -116,10 +116,10 @@ struct ChargeMessage {
             json.member("approval_code", payment.approvalCode)
             json.memberNull("multi_clearing")
             json.member("ref_1", echo.ref1)
-            json.memberNull("campaign_id")
+            campaign(&json)
             json.member("ref_2", echo.ref2)
             json.member("ref_3", echo.ref3)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("reference_order", echo.referenceOrder)
         }
     }
@@ -137,8 +137,8 @@ struct ChargeMessage {
             references(&json)
             json.member("livemode", dialect.isLive)
             failure(&json)
-            json.memberNull("campaign_id")
-            json.memberNull("convfee")
+            campaign(&json)
+            surcharge(&json)
             mpi(&json)
             json.member(
                 "checksum",
@@ -198,8 +198,8 @@ struct ChargeMessage {
     }
 
     private func tail(_ json: inout JSONWriter) {
-        json.memberNull("campaign_id")
-        json.memberNull("convfee")
+        campaign(&json)
+        surcharge(&json)
     }
 
     private func mpi(_ json: inout JSONWriter) {
