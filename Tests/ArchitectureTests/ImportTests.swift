@@ -18,7 +18,9 @@ import Testing
         }
     }
 
-    @Test(arguments: Parts.pure.sorted()) func `a pure part imports nothing from outside that does more than compute`(part: String) {
+    @Test(arguments: Parts.pure.sorted()) func `a pure part imports nothing from outside but what computes`(
+        part: String
+    ) {
         let allowed = Parts.all.union(Parts.pureMayImport[part] ?? [])
         for (file, line, module) in imports(of: part) {
             #expect(allowed.contains(module), "\(file):\(line) imports \(module)")

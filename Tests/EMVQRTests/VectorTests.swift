@@ -27,14 +27,14 @@ enum Sample {
 
     @Test func `a mobile number becomes the known payload`() throws {
         let account = try PromptPayAccount(.mobile, "0812345678")
-        let code = try PromptPayQR(account: account, amount: Money(minorUnits: 10_000, .THB), use: .reusable)
+        let code = try PromptPayQR(account: account, amount: Money(minorUnits: 10_000, .THB), use: .once)
         #expect(code.payload == Sample.mobile)
         #expect(try PromptPayQR(decoding: code.payload) == code)
     }
 
     @Test func `a national id becomes the known payload`() throws {
         let account = try PromptPayAccount(.nationalID, "1111111111111")
-        let code = try PromptPayQR(account: account, amount: Money(minorUnits: 10_000, .THB), use: .reusable)
+        let code = try PromptPayQR(account: account, amount: Money(minorUnits: 10_000, .THB), use: .once)
         #expect(code.payload == Sample.nationalID)
     }
 
