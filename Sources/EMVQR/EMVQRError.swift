@@ -3,8 +3,9 @@
 ///
 /// Of several faults the first in this order is reported: `tooLong`; then, in the order of the text, `badTag`,
 /// `truncated`, `badLength`, `duplicate`; then `missing` and `misplaced` for 00 and 63, `wrongCRC`, `badCharacter`;
-/// then, field after field in the order in which that scheme writes them, `missing` or `malformed`. Templates are
-/// opened when their turn comes.
+/// then what the scheme asks: 01; the target (29 or 30), its id and that its fields are there; 52, 53, 54, 58 to 60 in the
+/// order in which the scheme reads them; templates 62, 64, 99; and last the lengths and characters of free texts and
+/// ids. A PromptPay account is judged with its target.
 public enum EMVQRError: Error, Equatable, Sendable {
     /// The payload has more than 512 characters (EMVCo MPM 3.1), or a template more than 99.
     case tooLong
