@@ -66,6 +66,11 @@ let package = Package(
     ],
     targets: [
         part("Money"),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        part("EMVQR", ["Money", "CQREncode", "CPNG"]),
         part("GroupCommit"),
         part("Ledger", ["Money"]),
         part("Payments", ["Money", "Ledger"]),
@@ -94,6 +99,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
         tests("MoneyTests", ["Money"]),
+        tests("EMVQRTests", ["EMVQR", "Money"]),
         tests("LedgerTests", ["Ledger"]),
         tests("WireKitTests", ["WireKit"]),
         tests("PaymentsTests", ["Payments", "Ledger", "Money"]),
