@@ -52,15 +52,11 @@ enum DocumentErrors {
 
     /// Codes that nothing leads to, and why.
     static let unreached: [String: String] = [
-        "Charge API campaign_card_invalid": "campaigns come with a later issue",
         "Charge API foreign_card_not_supported": "register3D comes with a later issue",
         "Charge API register_3d_mode_not_allow": "register3D comes with a later issue",
         "Charge API payment_type_not_support": "instalments come with a later issue",
         "Charge API not_found_settlement_detail": "a settled charge and its detail are one commit",
         "Charge API refund_state_invalid":
             "the Refund API's table words the same code for the only call that it is for",
-        "Refund API partial_refund_is_not_allowed": "instalments come with a later issue",
-        "Refund API internal_permission_denied": "instalments come with a later issue",
-        "Refund API convenience_fee_not_supported": "the convenience fee comes with a later issue",
     ]
 }

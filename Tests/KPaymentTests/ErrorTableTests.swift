@@ -84,9 +84,10 @@ import WireKit
         },
         "Charge API void_state_invalid": { try await $0.void(try await $0.settled()) },
         "Charge API campaign_id_invalid": { shop in
-            try await shop.charge {
-                $0.with("additional_data", "{\"mid\":\"\(Shop.Mid.without3DS)\",\"campaign_id\":\"00000001\"}")
-            }
+            try await shop.charge { $0.additional(Shop.Mid.without3DS, "\"campaign_id\":\"00000009\"") }
+        },
+        "Charge API campaign_card_invalid": { shop in
+            try await shop.charge(Cards.jcb) { $0.additional(Shop.Mid.without3DS, "\"campaign_id\":\"00000002\"") }
         },
         "Refund API charge_id_not_exist": { try await $0.refund(none, "1") },
         "Refund API authentication_failure": { try await $0.send(.post, "/card/v2/charge/x/refund", body: "{}") },
@@ -107,6 +108,26 @@ import WireKit
         },
         "Refund API refund_state_invalid": { try await $0.refund(try await $0.authorized(), "1") },
         "Refund API amount_exceed": { try await $0.refund(try await $0.settled(), "200.51") },
+        "Refund API partial_refund_is_not_allowed": { shop in
+            let id = try await shop.instalment("1000") {
+                $0.additional(Shop.Mid.smartPay, "\"smartpay_id\":\"0002\",\"term\":10")
+            }.id
+            try await shop.advanceToMidnight()
+            try #require(try await shop.refund(id, "1").status == 200)
+            return try await shop.refund(id, "1")
+        },
+        "Refund API internal_permission_denied": { shop in
+            let id = try await shop.instalment("1000") {
+                $0.additional(Shop.Mid.smartPay, "\"smartpay_id\":\"0001\",\"term\":10")
+            }.id
+            try await shop.advanceToMidnight()
+            return try await shop.refund(id, "1")
+        },
+        "Refund API convenience_fee_not_supported": { shop in
+            let id = try await shop.charge(mid: Shop.Mid.convenienceFee).id
+            try await shop.advanceToMidnight()
+            return try await shop.refund(id, "1")
+        },
         "Refund API Pending_state": { shop in
             let id = try await shop.settled()
             try await shop.leaveRefundRequested(id)
