@@ -110,7 +110,8 @@ extension Gateway {
             id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
             acceptor: command.acceptor.mid, amount: command.amount,
             state: command.acceptor.requiresAuthentication ? .challenged : .authorizing,
-            method: .card(token.card), terms: terms, created: now, usage: try usage(of: command, at: now), echo: command.echo)
+            method: .card(token.card), terms: terms, created: now, usage: try usage(of: command, at: now),
+            echo: command.echo)
         return payment.started(
             challengeExpires: command.acceptor.requiresAuthentication
                 ? now.adding(seconds: Challenge.lifetimeSeconds) : nil)
