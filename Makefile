@@ -1,7 +1,7 @@
 # Needs the Swift toolchain on PATH. What else is missing, scripts/deps.sh installs, or names where it may not.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test build bench lint deps clean help
+.PHONY: run test screenshots build bench lint deps clean help
 
 run: ## start the sandbox on http://127.0.0.1:8080; options go in ARGS, e.g. make run ARGS="--port 9000"
 	@scripts/deps.sh build
@@ -16,6 +16,12 @@ test: ## build and run every test
 	swift build --build-tests
 	scripts/test.sh --skip ProcessTests
 	scripts/test.sh --filter ProcessTests
+	scripts/browser-tests.sh
+
+screenshots: ## draw the pages' pictures in docs/images anew
+	@scripts/deps.sh build test
+	swift build --build-tests
+	scripts/browser-tests.sh --screenshots
 
 build: ## release binary at .build/release/mekong
 	@scripts/deps.sh build
