@@ -43,11 +43,19 @@ public struct KPayment: Dialect {
 
     func chargeID(_ id: ID<Payment>) -> String { prefix("chrg") + id.hex }
 
+    func orderID(_ id: ID<Order>) -> String { prefix("order") + id.hex }
+
     /// The payment that a charge id names; nil where it cannot be one of ours.
-    func paymentID(_ chargeID: some StringProtocol) -> ID<Payment>? {
-        let prefix = prefix("chrg")
-        guard chargeID.hasPrefix(prefix) else { return nil }
-        return ID(hex: chargeID.dropFirst(prefix.count))
+    func paymentID(_ chargeID: some StringProtocol) -> ID<Payment>? { id(chargeID, "chrg") }
+
+    /// The same for an order's id.
+    func id(ofOrder text: some StringProtocol) -> ID<Order>? { id(text, "order") }
+
+    /// What stands behind a prefix.
+    func id<Entity>(_ text: some StringProtocol, _ object: StaticString) -> ID<Entity>? {
+        let prefix = prefix(object)
+        guard text.hasPrefix(prefix) else { return nil }
+        return ID(hex: text.dropFirst(prefix.count))
     }
 
     /// The page on which a payer proves who they are.
