@@ -66,18 +66,23 @@ let package = Package(
     ],
     targets: [
         part("Money"),
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+        part("EMVQR", ["Money", "CQREncode", "CPNG"]),
         part("GroupCommit"),
         part("Ledger", ["Money"]),
         part("Payments", ["Money", "Ledger"]),
         .systemLibrary(
             name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Store", ["Payments", "GroupCommit", "CPQ", grdb, logging, metrics]),
-        part("Rails", ["Payments", "GroupCommit", grdb]),
+        part("Rails", ["Payments", "GroupCommit", "EMVQR", grdb]),
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),
         part("WireKit", ["Money", httpTypes, hummingbird, logging, metrics, nio]),
         part(
-            "Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache],
+            "Checkout", ["Gateway", "WireKit", "EMVQR", httpTypes, hummingbird, mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]
         ),
         part(
@@ -94,6 +99,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
         tests("MoneyTests", ["Money"]),
+        tests("EMVQRTests", ["EMVQR", "Money"]),
         tests("LedgerTests", ["Ledger"]),
         tests("WireKitTests", ["WireKit"]),
         tests("PaymentsTests", ["Payments", "Ledger", "Money"]),

@@ -30,11 +30,15 @@ for purpose in "$@"; do
         fi
         need_library libsqlite3-dev sqlite3.h
         need_library libpq-dev postgresql/libpq-fe.h
+        need_library libqrencode-dev qrencode.h
+        need_library libpng-dev png.h
         ;;
     test)
         need_command sqlite3 sqlite3
         need_command strace strace
         need_command curl curl
+        need_command zbar-tools zbarimg
+        need_command librsvg2-bin rsvg-convert
         need_server
         ;;
     bench)

@@ -8,6 +8,8 @@ public struct IssuedToken: Sendable {
     public let text: Secret<String>
     public let card: CardFace
     public let expires: Instant
+    /// What it is bound to, with the card's own currency where that is offered.
+    public let terms: CardToken.Terms
 }
 
 extension Gateway {
@@ -25,8 +27,9 @@ extension Gateway {
         let face = CardFace(
             id: entropy.id(at: now), brand: brand, masked: card.number.masked,
             issuer: rails.cards.issuer(of: card.number))
-        let issued = IssuedToken(
-            text: Secret(text.hex), card: face, expires: now.adding(seconds: CardToken.lifetimeSeconds))
+        let expires = now.adding(seconds: CardToken.lifetimeSeconds)
+        let terms = quoted(terms, for: card.number, of: merchant, until: expires)
+        let issued = IssuedToken(text: Secret(text.hex), card: face, expires: expires, terms: terms)
         var changes = Changes(at: now)
         if let ticket { changes.add(ticket.claim(for: .token(face.id), response: render(issued))) }
         changes.add(

@@ -11,18 +11,6 @@ public enum CardSource: Sendable {
     case saved(ID<Customer>, ID<CardFace>? = nil)
 }
 
-/// What a merchant asks for beyond the amount.
-public struct RequestedTerms: Sendable {
-    /// The charge is to prove that the card is its holder's, and is voided at once.
-    public var isVerification = false
-    /// The currency that the payer chose; nil where they were offered none.
-    public var payerCurrency: Currency?
-    public var instalment: Instalment?
-    public var campaign: String?
-
-    public init() {}
-}
-
 /// A merchant's request to charge a card.
 public struct ChargeCommand: Sendable {
     public let merchant: Merchant
@@ -65,10 +53,12 @@ extension Gateway {
     /// unresolved state, which is finished later.
     public func charge(_ command: ChargeCommand, answering: Answering? = nil) async throws -> PaymentReport {
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
+        let offered = try offer(for: command)
         let (token, text) = try await load(command)
         let code = try securityCode(of: token, text)
         let card = try vault.open(token.sealedCard, expiry: token.expiry, code: code)
-        let started = try start(command, token)
+        let terms = try agree(on: offered, with: card, quoted: token.terms.conversion, for: command)
+        let started = try start(command, token, terms)
         let claim = try await claim(command, for: started.payment)
         if command.acceptor.requiresAuthentication {
             return try await challenge(started, claim, command, token, code, answering)
@@ -82,7 +72,7 @@ extension Gateway {
 
     /// The token, if this command may use it.
     private func load(_ command: ChargeCommand) async throws -> (CardToken, TokenText) {
-        // Saved cards, terms and orders: not yet.
+        // Saved cards and orders: not yet.
         guard case .token(let body, _) = command.source else { throw GatewayFault.notFound }
         let text = TokenText(body.expose())
         let key = text.map(tokenKey)
@@ -116,13 +106,13 @@ extension Gateway {
     }
 
     /// The new payment, within the merchant's limits.
-    private func start(_ command: ChargeCommand, _ token: CardToken) throws -> PaymentStep {
+    private func start(_ command: ChargeCommand, _ token: CardToken, _ terms: PaymentTerms) throws -> PaymentStep {
         let now = clock.now()
         let payment = Payment(
             id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
             acceptor: command.acceptor.mid, amount: command.amount,
             state: command.acceptor.requiresAuthentication ? .challenged : .authorizing,
-            method: .card(token.card), order: command.order, created: now,
+            method: .card(token.card), terms: terms, order: command.order, created: now,
             usage: try usage(of: command.amount, by: command.merchant, through: command.dialect, at: now),
             echo: command.echo)
         return payment.started(

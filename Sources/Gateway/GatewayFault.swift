@@ -25,6 +25,8 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case refused(PaymentFault)
     /// The order cannot be paid, or not so.
     case order(OrderFault)
+    /// What was asked for beyond the amount is not on offer.
+    case terms(TermsFault)
     /// An earlier request about it has no outcome yet.
     case pending
     /// The page's secret is unknown, or its time is over.

@@ -60,3 +60,20 @@ extension Gateway {
         return report
     }
 }
+
+/// An invitation as a page sees it that knows only its payment's id.
+public struct InvitationView: Sendable {
+    public let payment: Payment
+    public let merchant: Merchant
+}
+
+extension Gateway {
+    /// An invitation, looked at anew where it is open. Throws `GatewayFault.notFound` for any payment that is none.
+    public func invitation(_ id: ID<Payment>, dialect: DialectID) async throws -> InvitationView {
+        guard let found = try await read({ try $0.payment(id) }), found.method.invitation != nil,
+            let merchant = directory.merchant(found.merchant)
+        else { throw GatewayFault.notFound }
+        let payment = try await report(on: id, of: found.merchant, dialect: dialect).payment
+        return InvitationView(payment: payment, merchant: merchant)
+    }
+}

@@ -24,6 +24,16 @@ public struct ExchangeRate: Hashable, Sendable {
         self.scaled = scaled
     }
 
+    /// The rate to so many decimals, 0...8, rounded half to even but never to nothing.
+    /// - Throws: `.outOfRange`.
+    public func rounded(decimals: Int) throws(MoneyError) -> ExchangeRate {
+        let step = powerOfTen(8 - min(max(decimals, 0), 8))
+        let steps = try dividedHalfEven(Int128(scaled), by: Int128(step))
+        let (rounded, overflow) = max(steps, 1).multipliedReportingOverflow(by: step)
+        guard !overflow else { throw .outOfRange }
+        return ExchangeRate(trusted: rounded)
+    }
+
     /// The rate without padding: "35.5", "0.00024".
     public var text: String {
         decimalText(scaled, exponent: 8, decimals: 0)
@@ -39,6 +49,16 @@ extension Money {
         let product = Int128(minorUnits) * Int128(rate.scaled)
         let divisor = Int128(powerOfTen(8 + self.currency.exponent - currency.exponent))
         return Money(minorUnits: try dividedHalfEven(product, by: divisor), currency)
+    }
+
+    /// The amount in another currency at a rate of this one per unit of that one, rounded half to even in the other's
+    /// minor units: the way back of `converted(to:at:)`.
+    /// - Throws: `.outOfRange`.
+    public func exchanged(for currency: Currency, at rate: ExchangeRate) throws(MoneyError) -> Money {
+        // At most 10^11 times an `Int64`, which fits 128 bits.
+        let factor = powerOfTen(8 + currency.exponent - self.currency.exponent)
+        return Money(
+            minorUnits: try dividedHalfEven(Int128(minorUnits) * Int128(factor), by: Int128(rate.scaled)), currency)
     }
 }
 

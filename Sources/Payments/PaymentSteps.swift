@@ -144,7 +144,8 @@ extension Payment {
         guard amount.currency == self.amount.currency else { throw .currencyMismatch }
         guard amount.isPositive else { throw .amountNotPositive }
         guard amount.minorUnits <= self.amount.minorUnits else { throw .exceeds(remaining: self.amount) }
-        _ = try charged(for: amount)
+        // A part may be worth nothing in the card's own currency.
+        guard try charged(for: amount).isPositive else { throw .amountNotPositive }
         payment.captured = amount
         payment.capturedAt = own
         return PaymentStep(

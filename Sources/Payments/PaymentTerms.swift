@@ -42,6 +42,19 @@ public struct Conversion: Sendable, Hashable, Codable {
         self.expires = expires
     }
 
+    /// The offer to charge a card in its own `currency` instead of `amount`, at a rate of four decimals, which is all
+    /// that the payer is shown. Nil where the amount is worth nothing in it.
+    ///
+    /// - Parameter rate: units of the amount's currency per unit of the card's.
+    public static func quote(
+        _ amount: Money, in currency: Currency, at rate: ExchangeRate, until expires: Instant
+    ) throws(MoneyError) -> Conversion? {
+        let shown = try rate.rounded(decimals: 4)
+        let converted = try amount.exchanged(for: currency, at: shown)
+        guard converted.isPositive else { return nil }
+        return Conversion(converted: converted, rate: shown, expires: expires)
+    }
+
     /// The card's part for `part` of `whole`: it grows with the part, and all of it is all.
     func share(of part: Money, in whole: Money) throws(MoneyError) -> Money {
         try converted.allocated(over: [part.minorUnits, whole.minorUnits - part.minorUnits])[0]

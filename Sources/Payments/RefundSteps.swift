@@ -35,36 +35,46 @@ extension Payment {
         guard !refunds.contains(where: { $0.errorCode == insufficientBalanceCode }) else { throw .refundNotAllowed }
         guard !refunds.contains(where: { $0.state == .requested }) else { throw .refundPending }
         let remaining = try refundable(after: refunds)
-        try checkTerms(amount, remaining: remaining, refunds)
         // All of it has come back: there is nothing left to be in a state for.
         if remaining.isZero, !refunds.contains(where: { $0.state == .sent }) { throw .wrongState(state) }
         guard amount.minorUnits <= remaining.minorUnits else { throw .exceeds(remaining: remaining) }
+        try checkTerms(amount, refunds)
         let refund: Refund
         do {
-            let before = try settlement.charges(on: settlement.gross.subtracting(remaining))
-            let after = try settlement.charges(on: settlement.gross.subtracting(remaining).adding(amount))
-            let fee = try after.fee.subtracting(before.fee)
-            let vat = try after.vat.subtracting(before.vat)
-            let net = try amount.subtracting(fee).subtracting(vat)
-            let fromAvailable = Money(
-                minorUnits: min(net.minorUnits, max(0, spendable.minorUnits)), amount.currency)
-            refund = Refund(
-                id: id, version: 1, payment: self.id, amount: amount,
-                converted: try convertedShare(of: amount, before: settlement.gross.subtracting(remaining)), fee: fee,
-                vat: vat,
-                fromAvailable: fromAvailable, fromReceivable: try net.subtracting(fromAvailable),
-                state: .requested, reason: reason, created: now)
+            refund = try share(
+                of: amount, after: settlement.gross.subtracting(remaining), in: settlement, id: id, reason: reason,
+                spendable: spendable, at: now)
         } catch {
             throw .overflow
         }
+        // Too little to give anything back in the card's own currency; the last of it only ends what was rounded.
+        if let converted = refund.converted, !converted.isPositive, amount != remaining { throw .amountNotPositive }
         return RefundStep(
             refund: refund, payment: advanced(), transfers: refund.holds(self),
             due: now.adding(seconds: unresolvedRetrySeconds), event: .refundRequested)
     }
 
+    /// The refund of `amount` after refunds of `before`, with its shares of fee, tax and the card's own currency.
+    private func share(
+        of amount: Money, after before: Money, in settlement: Settlement, id: ID<Refund>, reason: String,
+        spendable: Money, at now: Instant
+    ) throws(MoneyError) -> Refund {
+        let charged = try settlement.charges(on: before)
+        let charges = try settlement.charges(on: before.adding(amount))
+        let fee = try charges.fee.subtracting(charged.fee)
+        let vat = try charges.vat.subtracting(charged.vat)
+        let net = try amount.subtracting(fee).subtracting(vat)
+        let fromAvailable = Money(minorUnits: min(net.minorUnits, max(0, spendable.minorUnits)), amount.currency)
+        return Refund(
+            id: id, version: 1, payment: self.id, amount: amount,
+            converted: try convertedShare(of: amount, before: before), fee: fee, vat: vat,
+            fromAvailable: fromAvailable, fromReceivable: try net.subtracting(fromAvailable), state: .requested,
+            reason: reason, created: now)
+    }
+
     /// What terms allow to give back (Refund API error table): an instalment's interest cannot be split, and a
     /// convenience fee is given back by the bank's staff alone.
-    private func checkTerms(_ amount: Money, remaining: Money, _ refunds: [Refund]) throws(PaymentFault) {
+    private func checkTerms(_ amount: Money, _ refunds: [Refund]) throws(PaymentFault) {
         if terms.surcharge != nil { throw .surchargeNotRefundable }
         guard let instalment = terms.instalment else { return }
         let isPartial = amount != settlement?.gross
@@ -139,54 +149,5 @@ extension Refund {
         refund.state = next
         refund.version += 1
         return refund
-    }
-
-    /// The parts that the merchant pays: set aside at once, so that the money cannot be used twice.
-    private func merchantParts(_ payment: Payment) -> [(suffix: String, account: Account, money: Money)] {
-        [
-            ("available", payment.availableAccount, fromAvailable),
-            ("receivable", payment.receivableAccount, fromReceivable),
-        ].filter { !$0.2.isZero }
-    }
-
-    private func transfer(
-        _ suffix: String, from account: Account, _ money: Money, _ payment: Payment, _ kind: Transfer.Kind
-    ) -> Transfer {
-        Transfer(
-            id: "\(id.hex).\(suffix)", debit: account, credit: payment.counterAccount, amount: money, kind: kind)
-    }
-
-    func holds(_ payment: Payment) -> [Transfer] {
-        merchantParts(payment).map { transfer("\($0.suffix).hold", from: $0.account, $0.money, payment, .hold) }
-    }
-
-    func releases(_ payment: Payment) -> [Transfer] {
-        merchantParts(payment).map {
-            transfer(
-                "\($0.suffix).release", from: $0.account, $0.money, payment,
-                .release(of: Hold(id: "\(id.hex).\($0.suffix).hold", amount: $0.money)))
-        }
-    }
-
-    func postings(_ payment: Payment) -> [Transfer] {
-        let merchant = merchantParts(payment).map {
-            transfer(
-                "\($0.suffix).post", from: $0.account, $0.money, payment,
-                .post(of: Hold(id: "\(id.hex).\($0.suffix).hold", amount: $0.money)))
-        }
-        let house = [("fee", payment.feesAccount, fee), ("vat", payment.vatAccount, vat)]
-            .filter { !$0.2.isZero }
-            .map { transfer($0.0, from: $0.1, $0.2, payment, .single) }
-        return merchant + house + exchange(payment)
-    }
-
-    /// The card's side of a refund that is paid in the card's own currency.
-    private func exchange(_ payment: Payment) -> [Transfer] {
-        guard let converted, !converted.isZero else { return [] }
-        return [
-            Transfer(
-                id: "\(id.hex).exchange", debit: payment.houseAccount(.fx, converted.currency),
-                credit: payment.clearingAccount, amount: converted, kind: .single)
-        ]
     }
 }

@@ -4,15 +4,16 @@ enum Parts {
     /// What a part builds on. It may also reach through to what that builds on.
     private static let buildsOn: [String: Set<String>] = [
         "Money": [],
+        "EMVQR": ["Money"],
         "GroupCommit": [],
         "Ledger": ["Money"],
         "Payments": ["Money", "Ledger"],
         "Store": ["Payments", "GroupCommit"],
-        "Rails": ["Payments", "GroupCommit"],
+        "Rails": ["Payments", "GroupCommit", "EMVQR"],
         "Gateway": ["Store", "Rails"],
         "Webhooks": ["Gateway"],
         "WireKit": ["Money"],
-        "Checkout": ["Gateway", "WireKit"],
+        "Checkout": ["Gateway", "WireKit", "EMVQR"],
     ]
 
     /// The wire APIs. Each may be deleted without the others noticing.
@@ -38,13 +39,18 @@ enum Parts {
         (buildsOn[part] ?? []).reduce(into: []) { $0.formUnion(below($1).union([$1])) }
     }
 
-    /// These do no I/O and read no clock, so they import nothing from outside at all.
+    /// These do no I/O and read no clock, so they import nothing from outside but what `pureMayImport` names.
     static let pure: Set<String> = ["Money", "EMVQR", "Ledger", "Payments"]
+
+    /// C libraries that only compute, by the pure part that they were taken for.
+    static let pureMayImport: [String: Set<String>] = ["EMVQR": ["CQREncode", "CPNG"]]
 
     /// Modules from outside that only some parts may import. A name stands for everything that begins with it.
     static let reserved: [(module: String, parts: Set<String>)] = [
         ("GRDB", ["Store", "Rails"]),
         ("CPQ", ["Store"]),
+        ("CQREncode", ["EMVQR"]),
+        ("CPNG", ["EMVQR"]),
         ("AsyncHTTPClient", ["Webhooks"]),
         ("Hummingbird", dialects.union(["WireKit", "Checkout", executable])),
         ("ArgumentParser", [executable]),

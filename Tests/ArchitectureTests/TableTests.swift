@@ -4,7 +4,8 @@ import Testing
 @Suite struct TableTests {
     @Test(
         arguments: [
-            ("Money", []), ("GroupCommit", []), ("Ledger", ["Money"]), ("Payments", ["Ledger", "Money"]),
+            ("Money", []), ("EMVQR", ["Money"]), ("GroupCommit", []), ("Ledger", ["Money"]),
+            ("Payments", ["Ledger", "Money"]),
             ("Store", ["GroupCommit", "Ledger", "Money", "Payments"]),
             ("Rails", ["GroupCommit", "Ledger", "Money", "Payments"]),
             ("Gateway", ["GroupCommit", "Ledger", "Money", "Payments", "Rails", "Store"]),

@@ -46,8 +46,18 @@ extension KPaymentAPI {
                 json.member("brand", issued.card.brand.rawValue)
                 json.member("card_masking", issued.card.masked)
             }
+            offer(issued, &json)
         }
         return json.bytes
+    }
+
+    /// What the payer may choose instead of baht, where they may: as in `dcc_data`, and until when it holds.
+    private func offer(_ issued: IssuedToken, _ json: inout JSONWriter) {
+        guard let conversion = issued.terms.conversion, let amount = issued.terms.amount else { return }
+        json.memberObject("dcc") { json in
+            conversion.write(&json, of: amount, mid: issued.terms.mid ?? "")
+            json.member("expires_at", conversion.expires.wire)
+        }
     }
 
     func number(_ text: String) throws(KPaymentError) -> CardNumber {

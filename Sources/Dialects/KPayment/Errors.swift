@@ -89,6 +89,10 @@ struct KPaymentError: Error, Equatable {
         .badRequest, "mid_currency_conflict", "MID conflict with currency code")
     static let smartPayInvalid = KPaymentError(
         .badRequest, "smartpay_invalid", "smartpay information cannot found in system")
+    /// The same, and which part of it there is none of.
+    static func smartPay(_ why: String) -> KPaymentError {
+        KPaymentError(.badRequest, smartPayInvalid.code, "\(smartPayInvalid.message): \(why)")
+    }
     static let noSourceOfFund = KPaymentError(
         .badRequest, "sof_is_empty", "don't have any source of fund support for this merchant")
     static let cardInvalid = KPaymentError(.notFound, "card_invalid", "Card ID does not exist or invalid")
@@ -148,6 +152,7 @@ struct KPaymentError: Error, Equatable {
         case .overDailyCount: self = .exceedCountPerDay
         case .refused(let fault): self = refusal(fault)
         case .order(let fault): self = KPaymentError(fault)
+        case .terms(let fault): self.init(fault)
         case .pending: self = .pendingState
         case .challengeOver: self = .chargeNotExist
         case .keyMismatch: self = .keyMismatch

@@ -56,6 +56,27 @@ struct Fields {
         }
     }
 
+    /// A code, given as text or as a whole number.
+    func code(_ name: String, _ length: Int) throws(KPaymentError) -> String? {
+        guard case .number(let digits) = object[name] else { return try text(name, length) }
+        guard digits.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
+            throw .invalidParameter(path + name, "a whole number is expected")
+        }
+        guard digits.utf8.count <= length else {
+            throw .invalidParameter(path + name, "longer than \(length) characters")
+        }
+        return digits
+    }
+
+    /// A whole number of at most `length` digits, given as such or as text.
+    func wholeNumber(_ name: String, _ length: Int) throws(KPaymentError) -> Int? {
+        guard let text = try code(name, length) else { return nil }
+        guard let number = Int(text), text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
+            throw .invalidParameter(path + name, "a whole number is expected")
+        }
+        return number
+    }
+
     /// Text that must be there.
     func requiredText(_ name: String, _ length: Int) throws(KPaymentError) -> String {
         try require(name)

@@ -29,7 +29,7 @@ extension KPaymentAPI {
         }
         return try await answer(
             call, "settle:\(payment.id)",
-            refusal: { if case .exceeds = $0 { .amountExceed } else { .settleStateInvalid } },
+            refusal: { Self.settleRefusal($0, payment.terms) },
             render: { ChargeMessage(dialect, $0).followedUp() },
             { try await gateway.capture(payment.id, of: payment.merchant, amount: amount, answering: $0) })
     }
@@ -42,6 +42,7 @@ extension KPaymentAPI {
         // Anything that is no date of eight digits is told as such, whatever its length.
         let date = try fields.text("transaction_date", 100)
         let payment = try await charge(call).payment
+        guard payment.method.card != nil else { throw KPaymentError.paymentTypeNotSupport }
         try Age(payment, at: gateway.clock.now()).check(
             date: date, undated: .refundOutOfRange, tooOld: .refundOutOfRange)
         let amount = try Money(wire: digits, payment.amount.currency, decimals: .currencyNotSupportDecimals)
@@ -56,6 +57,16 @@ extension KPaymentAPI {
                 })
         } catch KPaymentError.pendingState {
             throw KPaymentError.refundPending
+        }
+    }
+
+    private static func settleRefusal(_ fault: PaymentFault, _ terms: PaymentTerms) -> KPaymentError {
+        switch fault {
+        case .exceeds: .amountExceed
+        // A part that is worth nothing in the card's own currency.
+        case .amountNotPositive: .amountInvalid
+        case .wholeOnly where terms.surcharge != nil: .convenienceFeeNotSupported
+        default: .settleStateInvalid
         }
     }
 

@@ -18,10 +18,13 @@ struct ChargeMessage {
     }
 
     private var payment: Payment { report.payment }
-    private var failureCode: String? { report.refusal ?? payment.failureCode }
-    private var failureMessage: String? { failureCode.map { FailureCodes.message($0) ?? "Declined" } }
+    private var failure: ChargeFailure? { ChargeFailure(report) }
     private var refund: Refund? { report.refunds.first { $0.id == report.refund } }
-    private var redirectURL: String? { report.challengeSecret.map(dialect.challengeURL) }
+    /// Where the payer must go next: told once for a challenge, and while it may be paid for a wallet's page.
+    private var redirectURL: String? {
+        if let secret = report.challengeSecret { return dialect.challengeURL(secret) }
+        return payment.state == .presented && payment.method.invitation?.form == .redirect ? payment.payload : nil
+    }
 
     /// 6.1.1 Create Charge.
     func created() -> [UInt8] {
@@ -40,7 +43,7 @@ struct ChargeMessage {
             json.member("approval_code", payment.approvalCode)
             json.memberNull("multi_clearing")
             references(&json)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("reference_order", echo.referenceOrder)
             tail(&json)
         }
@@ -59,7 +62,7 @@ struct ChargeMessage {
             refunds(&json, report.refunds)
             json.member("approval_code", payment.approvalCode)
             references(&json)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("livemode", dialect.isLive)
             json.memberObject("metadata") { _ in }
             failure(&json)
@@ -80,15 +83,15 @@ struct ChargeMessage {
             json.member("redirect_url", redirectURL)
             json.member("approval_code", payment.approvalCode)
             references(&json)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("livemode", dialect.isLive)
             failure(&json)
-            json.memberNull("campaign_id")
+            campaign(&json)
             json.memberObject("metadata") { _ in }
             settlement(&json)
             refunds(&json, report.refunds)
             json.memberNull("multi_clearing")
-            json.memberNull("convfee")
+            surcharge(&json)
         }
     }
 
@@ -116,10 +119,10 @@ struct ChargeMessage {
             json.member("approval_code", payment.approvalCode)
             json.memberNull("multi_clearing")
             json.member("ref_1", echo.ref1)
-            json.memberNull("campaign_id")
+            campaign(&json)
             json.member("ref_2", echo.ref2)
             json.member("ref_3", echo.ref3)
-            json.memberNull("dcc_data")
+            conversion(&json)
             json.member("reference_order", echo.referenceOrder)
         }
     }
@@ -137,14 +140,31 @@ struct ChargeMessage {
             references(&json)
             json.member("livemode", dialect.isLive)
             failure(&json)
-            json.memberNull("campaign_id")
-            json.memberNull("convfee")
+            campaign(&json)
+            surcharge(&json)
             mpi(&json)
             json.member(
                 "checksum",
                 Checksum.hex(
                     id: dialect.chargeID(payment.id), amount: payment.amount, status: state.status,
                     state: state.state, secretKey: secretKey))
+        }
+    }
+
+    /// 6.5.4 WebHook Notify API for Alipay, and the other wallets. Its sample shows no failure as null and empty text.
+    func notifiedOfRedirect(secretKey: Secret<String>) -> [UInt8] {
+        write { json in
+            head(&json)
+            created(&json)
+            status(&json)
+            json.member("reference_order", echo.referenceOrder)
+            json.member("description", echo.description)
+            json.member("redirect_url", redirectURL)
+            references(&json)
+            json.member("livemode", dialect.isLive)
+            json.member("failure_code", failure?.code)
+            json.member("failure_message", failure?.message ?? "")
+            json.member("checksum", dialect.checksum(payment, state, secretKey))
         }
     }
 
@@ -187,8 +207,8 @@ struct ChargeMessage {
     private func status(_ json: inout JSONWriter) { json.member("status", state.status) }
 
     private func failure(_ json: inout JSONWriter) {
-        json.member("failure_code", failureCode)
-        json.member("failure_message", failureMessage)
+        json.member("failure_code", failure?.code)
+        json.member("failure_message", failure?.message)
     }
 
     private func references(_ json: inout JSONWriter) {
@@ -198,8 +218,8 @@ struct ChargeMessage {
     }
 
     private func tail(_ json: inout JSONWriter) {
-        json.memberNull("campaign_id")
-        json.memberNull("convfee")
+        campaign(&json)
+        surcharge(&json)
     }
 
     private func mpi(_ json: inout JSONWriter) {

@@ -64,7 +64,7 @@ struct OrderText {
         return text
     }
 
-    private static func phone(_ data: Fields) throws(KPaymentError) -> String? {
+    static func phone(_ data: Fields) throws(KPaymentError) -> String? {
         guard let text = try data.text("phone", 15) else { return nil }
         guard (9...15).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else {
             throw .invalidParameter("additional_data.phone", "9 to 15 digits are expected")

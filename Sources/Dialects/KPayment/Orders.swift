@@ -92,8 +92,8 @@ extension KPaymentAPI {
         guard additional?.smartPay != nil || additional?.term != nil else { return }
         let acceptors = merchant.acceptors.filter { additional?.mid == nil || $0.mid == additional?.mid }
         let schemes = acceptors.flatMap { $0.instalments?.schemes ?? [] }.filter { $0.id == additional?.smartPay }
-        guard let term = additional?.term else { return schemes.isEmpty ? throw .smartPayInvalid : () }
-        guard schemes.contains(where: { $0.terms.contains(term) }) else { throw .smartPayInvalid }
+        let isOffered = schemes.contains { scheme in additional?.term.map { scheme.terms.contains($0) } ?? true }
+        guard isOffered else { throw .smartPayInvalid }
     }
 
     /// Whether this gateway has a rail for what the acceptor takes.

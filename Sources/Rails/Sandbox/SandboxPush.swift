@@ -1,3 +1,4 @@
+import EMVQR
 import Money
 import Payments
 
@@ -17,7 +18,8 @@ public struct SandboxPush: PushRail {
     }
 
     public func present(_ request: PresentationRequest) async -> RailOutcome<Presentation> {
-        let invitation = SandboxInvitation(request, payload: payload(request))
+        guard let payload = payload(request) else { return .declined(code: PushCode.noPicture) }
+        let invitation = SandboxInvitation(request, payload: payload)
         let now = now()
         let answer = try? await bank.write { db -> RailOutcome<Presentation> in
             var books = try PushBooks(db, invitation.payment, at: now)
@@ -121,15 +123,17 @@ public struct SandboxPush: PushRail {
     /// For so long before midnight in Bangkok the bank's settlement runs.
     private static let settlementSeconds: Int64 = 120
 
-    private func payload(_ request: PresentationRequest) -> String {
+    /// What the payer is shown; nil where the merchant id is no biller's, or the amount is not in baht.
+    private func payload(_ request: PresentationRequest) -> String? {
         let id = request.invitation.id.hex
         if request.invitation.form == .redirect { return pages + id }
         switch request.invitation.scheme {
         case .promptPay:
             let digits = id.uppercased()
-            return ThaiQR.payload(
-                biller: request.acceptor, references: (String(digits.prefix(16)), String(digits.suffix(16))),
-                amount: request.amount)
+            let code = try? BillPaymentQR(
+                billerID: request.acceptor, reference1: String(digits.prefix(16)),
+                reference2: String(digits.suffix(16)), amount: request.amount, use: .once)
+            return code?.payload
         case .weChatPay: return "weixin://wxpay/bizpayurl?pr=" + id
         case .payPlus: return "kplus://pay?token=" + id
         case .alipay: return "https://qr.alipay.com/" + id
@@ -143,6 +147,8 @@ enum PushCode {
     static func unreachable(_ rail: SandboxFaults.Rail) -> String {
         rail == .qr ? "EMIU" : SandboxAcquirer.unreachable
     }
+    /// QR type is not allowed.
+    static let noPicture = "EMIQR"
     static func isCancelled(_ rail: SandboxFaults.Rail) -> String { rail == .qr ? "EMQRC" : cancelledByCustomerCode }
     static func isPaid(_ rail: SandboxFaults.Rail) -> String { rail == .qr ? "EMQRP" : "94" }
 }

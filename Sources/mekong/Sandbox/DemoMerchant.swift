@@ -15,6 +15,9 @@ enum DemoMerchant {
         ("unionpay", "401001001001003"), ("alipay", "401001001001004"),
     ]
 
+    /// The id whose payers pay a convenience fee; it stands beside the contract's list.
+    static let convenienceFeeMid = "401001001001005"
+
     static let kpaymentPublicKey = "pkey_test_20923L43S4RABbtwVoM1zsopFCYzyZnyMwFsn"
     static let kpaymentSecretKey = "skey_test_41Bbw6At8dJjVyKV3ZaXghhLpRro5oAtR"
 
@@ -37,10 +40,16 @@ enum DemoMerchant {
                 acceptor(2, .fullPayment, authenticated: false, Currency.fullMCC),
                 acceptor(3, .currencyConversion, authenticated: true, [.THB], [.visa, .mastercard]),
                 acceptor(4, .currencyConversion, authenticated: false, [.THB], [.visa, .mastercard]),
-                acceptor(5, .instalments, authenticated: true),
+                Acceptor(
+                    mid: mids[5].mid, product: .instalments, requiresAuthentication: true, currencies: [.THB],
+                    fees: fees, instalments: DemoOffers.instalments),
                 acceptor(6, .unionPay, authenticated: false, [.THB], [.unionpay]),
                 acceptor(7, .alipay, authenticated: false, [.THB], []),
+                Acceptor(
+                    mid: convenienceFeeMid, product: .fullPayment, requiresAuthentication: false,
+                    currencies: [.THB], fees: fees, convenienceFee: DemoOffers.convenienceFee),
             ],
+            campaigns: DemoOffers.campaigns,
             dialects: [KPayment.id.rawValue: DialectSettings()])
     }
 

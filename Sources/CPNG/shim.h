@@ -1,0 +1,3 @@
+// The PNG library, libpng.
+#pragma once
+#include <png.h>

@@ -1,0 +1,3 @@
+// The QR symbol encoder libqrencode.
+#pragma once
+#include <qrencode.h>
