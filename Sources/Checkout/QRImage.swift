@@ -13,7 +13,7 @@ public struct QRImage: Sendable {
     public init(_ payload: String, as kind: Kind) throws {
         let picture = try QRPicture(payload)
         self.kind = kind
-        bytes = kind == .png ? try picture.png() : Array(picture.svg().utf8)
+        bytes = kind == .png ? try picture.png() : Array(try picture.svg().utf8)
     }
 
     public func response() -> Response {

@@ -1,5 +1,6 @@
 import Money
 import Payments
+import Rails
 import Store
 
 /// What a merchant may take at once and in a day.

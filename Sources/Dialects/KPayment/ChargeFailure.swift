@@ -26,9 +26,9 @@ struct ChargeFailure: Equatable {
 
     /// By the bank's own code, or the gateway's.
     init(qr code: String) {
-        guard let failure = PushFailure(code) else { return self.init(card: code) }
-        self.code = failure.code
-        message = failure.message
+        let failure = PushFailure(code)
+        self.code = failure?.code ?? code
+        message = failure?.message ?? FailureCodes.message(code) ?? "Declined"
     }
 
     /// What the gateway itself decided about a wallet's page, as a response code.

@@ -34,6 +34,9 @@ public struct KPayment: Dialect {
     /// The response codes that the document lists for cards and refunds (Appendix, 6.1.5).
     public static let failureCodes = Set(FailureCodes.cards.keys)
 
+    /// The bank's code for a failure of QR payments (Appendix), by the code itself or by the document's name for it.
+    public static func qrFailure(_ name: String) -> String? { PushFailure.bankCode(name) }
+
     public func signingKey(of merchant: MerchantID) -> Secret<String>? {
         directory.credential(merchant, dialect: Self.id, role: Role.secret)
     }

@@ -10,16 +10,13 @@ extension KPaymentAPI {
 
     func createOrder(_ call: Call) async throws -> [UInt8] {
         let command = try await orderCommand(call)
-        let render = { @Sendable (order: Order) in OrderMessage(dialect, order).bytes }
+        let render = { @Sendable (order: Order) -> [UInt8] in OrderMessage(dialect, order).bytes }
         do {
             guard let key = call.idempotencyKey else { return render(try await gateway.createOrder(command)) }
             return try await gateway.once(
                 key, merchant: call.merchant.id, scope: "order", request: call.body.allBytes,
-                resume: { subject in
-                    guard case .order(let id) = subject else { throw GatewayFault.notFound }
-                    let report = try await gateway.order(id, of: call.merchant.id, dialect: KPayment.id)
-                    return render(report.order)
-                },
+                // An order and its response are one commit: nothing can come between.
+                resume: { _ in throw GatewayFault.notFound },
                 run: { render(try await gateway.createOrder(command, ticket: $0, render: render)) })
         } catch let fault as GatewayFault {
             throw KPaymentError(fault) { _ in .amountInvalid }.ofOrders

@@ -30,6 +30,11 @@ struct PushFailure: Equatable {
         }
     }
 
+    /// The bank's code for a name of the table, or for itself. A name that several codes share is the first of them.
+    static func bankCode(_ name: String) -> String? {
+        table[name] != nil ? name : table.filter { $0.value.code == name }.keys.min()
+    }
+
     private static let notPaid = PushFailure("qr_void", "QR status is not paid. (EMQSNP)")
 
     /// By the bank's code, which stands in brackets at the end of the message. The document gives EMHQID two messages;

@@ -29,6 +29,9 @@ public struct SandboxFaults: Sendable {
         /// Wallets on pages of their own.
         case redirect
 
+        /// Whether calls of this rail can misbehave so.
+        public func has(_ kind: Kind) -> Bool { self != .card || !kind.isOfNotices }
+
         init(_ form: Invitation.Form) { self = form == .redirect ? .redirect : .qr }
     }
 

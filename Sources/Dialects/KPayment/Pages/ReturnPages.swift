@@ -2,6 +2,8 @@ import Checkout
 import Gateway
 import HTTPTypes
 import Hummingbird
+import Logging
+import Money
 import Payments
 import WireKit
 
