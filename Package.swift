@@ -77,12 +77,12 @@ let package = Package(
         .systemLibrary(
             name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         part("Store", ["Payments", "GroupCommit", "CPQ", grdb, logging, metrics]),
-        part("Rails", ["Payments", "GroupCommit", grdb]),
+        part("Rails", ["Payments", "GroupCommit", "EMVQR", grdb]),
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),
         part("WireKit", ["Money", httpTypes, hummingbird, logging, metrics, nio]),
         part(
-            "Checkout", ["Gateway", "WireKit", httpTypes, hummingbird, mustache],
+            "Checkout", ["Gateway", "WireKit", "EMVQR", httpTypes, hummingbird, mustache],
             resources: [.embedInCode("Templates"), .embedInCode("Assets")]
         ),
         part(

@@ -59,11 +59,12 @@ extension Gateway {
         let card = try vault.open(token.sealedCard, expiry: token.expiry, code: code)
         let terms = try agree(on: offered, with: card, quoted: token.terms.conversion, for: command)
         let started = try start(command, token, terms)
+        let claim = try await claim(command, for: started.payment)
         if command.acceptor.requiresAuthentication {
-            return try await challenge(started, command, token, code, answering)
+            return try await challenge(started, claim, command, token, code, answering)
         }
         return try await inHand.holding(started.payment.id) {
-            try await commit(intent(started, command, token, answering))
+            try await commit(intent(started, claim, command, token, answering), of: started.payment, claim)
             answering?.ticket.claimed.set()
             return PaymentReport(payment: try await authorize(started.payment, card, answering: answering))
         }
@@ -76,7 +77,8 @@ extension Gateway {
         let text = TokenText(body.expose())
         let key = text.map(tokenKey)
         let (isTaken, found) = try await read { reader in
-            (try reader.subject(of: command.reference) != nil, try key.flatMap { try reader.token($0) })
+            let taken = try reader.subject(of: command.reference)
+            return (taken != nil && taken != command.order.map(Subject.order), try key.flatMap { try reader.token($0) })
         }
         if isTaken { throw GatewayFault.referenceTaken }
         guard let text, let token = found, token.merchant == command.merchant.id else {
@@ -110,41 +112,25 @@ extension Gateway {
             id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
             acceptor: command.acceptor.mid, amount: command.amount,
             state: command.acceptor.requiresAuthentication ? .challenged : .authorizing,
-            method: .card(token.card), terms: terms, created: now, usage: try usage(of: command, at: now),
+            method: .card(token.card), terms: terms, order: command.order, created: now,
+            usage: try usage(of: command.amount, by: command.merchant, through: command.dialect, at: now),
             echo: command.echo)
         return payment.started(
             challengeExpires: command.acceptor.requiresAuthentication
                 ? now.adding(seconds: Challenge.lifetimeSeconds) : nil)
     }
 
-    /// What the payment takes of the day's limits, where there are any.
-    private func usage(of command: ChargeCommand, at now: Instant) throws -> DailyUsage? {
-        let limits = command.merchant.settings(command.dialect).limits
-        guard limits.perTransaction != nil || limits.countsDays else { return nil }
-        let rate = rails.rates.baht(per: command.amount.currency)
-        guard let baht = try? command.amount.converted(to: .THB, at: rate) else {
-            throw GatewayFault.overTransactionLimit
-        }
-        if let most = limits.perTransaction, baht.minorUnits > most { throw GatewayFault.overTransactionLimit }
-        return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: baht) : nil
-    }
-
     /// The first commit: that there is a payment, before anyone outside hears of it. It only inserts.
     private func intent(
-        _ step: PaymentStep, _ command: ChargeCommand, _ token: CardToken, _ answering: Answering?
+        _ step: PaymentStep, _ claim: OrderClaim, _ command: ChargeCommand, _ token: CardToken,
+        _ answering: Answering?
     ) -> Changes {
         let payment = step.payment
         var changes = Changes(at: payment.created)
         if let answering { changes.add(answering.claim(for: .payment(payment.id))) }
-        changes.add(.name(command.reference, .payment(payment.id)))
+        changes.add(contentsOf: claim.changes(naming: command.reference, payment))
         changes.add(.spendToken(key: token.key, by: payment.id))
-        if let usage = payment.usage {
-            changes.add(
-                .countUsage(
-                    UsageCount(
-                        merchant: payment.merchant, dialect: payment.dialect, usage: usage,
-                        limits: command.merchant.settings(command.dialect).limits)))
-        }
+        changes.add(contentsOf: count(payment, of: command.merchant))
         changes.add(.insert(payment))
         changes.add(.due(.payment(payment.id), step.due, by: payment.state.isUnresolved ? process : nil))
         return changes
@@ -152,12 +138,12 @@ extension Gateway {
 
     /// Keeps what the challenge needs under a secret that only the payer's page will know.
     private func challenge(
-        _ step: PaymentStep, _ command: ChargeCommand, _ token: CardToken, _ code: Secret<String>?,
-        _ answering: Answering?
+        _ step: PaymentStep, _ claim: OrderClaim, _ command: ChargeCommand, _ token: CardToken,
+        _ code: Secret<String>?, _ answering: Answering?
     ) async throws -> PaymentReport {
         let payment = step.payment
         let secret = TokenText(at: payment.created, entropy)
-        var changes = intent(step, command, token, answering)
+        var changes = intent(step, claim, command, token, answering)
         changes.add(
             .insertChallenge(
                 Challenge(
@@ -170,7 +156,7 @@ extension Gateway {
         let report = PaymentReport(payment: payment, challengeSecret: secret.hex)
         tell(step.event, report, &changes)
         if let answering { changes.add(contentsOf: answering.completion(of: report)) }
-        try await commit(changes)
+        try await commit(changes, of: payment, claim)
         return report
     }
 }

@@ -89,8 +89,11 @@ extension Gateway {
         case .capturing: try await finishCapture(payment, resuming: true)
         case .authorized: try await captureAtCutOff(payment, instant)
         case .captured: try await settle(payment)
-        case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled, .presenting, .presented,
-            .cancelling:
+        // Nobody has been shown it.
+        case .presenting: try await takeBack(payment, code: timeoutCode)
+        case .presented: try await lookAgain(at: payment, instant)
+        case .cancelling: try await finishCancel(payment, resuming: true)
+        case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled:
             try await forget(DueItem(subject: .payment(id), at: instant))
         }
     }
@@ -113,11 +116,20 @@ extension Gateway {
         }
     }
 
+    /// Asks whether an open invitation was paid, in case the rail's word went astray.
+    private func lookAgain(at payment: Payment, _ instant: Instant) async throws {
+        guard let now = try await look(at: payment.id), now.version == payment.version else { return }
+        try await move(
+            DueItem(subject: .payment(payment.id), at: instant), to: payment.nextLook(after: clock.now()))
+    }
+
     /// Captures what nobody captured by hand, where the merchant id does so, as of the last moment of its day: the
     /// same run settles it. Otherwise the next cut-off looks again.
     private func captureAtCutOff(_ payment: Payment, _ cutOff: Instant) async throws {
         let acceptor = directory.merchant(payment.merchant)?.acceptor(payment.acceptor)
-        guard acceptor?.capturesItself ?? false else {
+        // No merchant can settle a QR payment by hand.
+        let settlesByItself = payment.method.invitation.map { $0.form != .redirect } ?? false
+        guard settlesByItself || acceptor?.capturesItself ?? false else {
             let item = DueItem(subject: .payment(payment.id), at: cutOff)
             return try await move(item, to: clock.now().nextBangkokMidnight)
         }

@@ -22,9 +22,10 @@ extension Gateway {
     public func capture(
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, answering: Answering? = nil
     ) async throws -> PaymentReport {
-        let takesParts = rails.acquirer.capabilities.capturesPartly
+        let capturesPartly = rails.acquirer.capabilities.capturesPartly
         return try await inHand.holding(id) {
             let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
+                let takesParts = capturesPartly && payment.method.card != nil
                 guard takesParts || amount == payment.amount else { throw .wholeOnly }
                 return try payment.captureRequested(amount, at: now)
             }
@@ -33,7 +34,7 @@ extension Gateway {
     }
 
     /// Commits what a merchant asks of a payment, before the acquirer hears of it.
-    private func intend(
+    func intend(
         _ id: ID<Payment>, of merchant: MerchantID, _ answering: Answering?,
         _ decide: (Payment, Instant) throws(PaymentFault) -> PaymentStep
     ) async throws -> Payment {
@@ -89,15 +90,18 @@ extension Gateway {
         _ kind: RailReference.Kind, of payment: Payment, attempt: String? = nil, amount: Money, resuming: Bool
     ) async -> RailOutcome<RailApproval> {
         let reference = RailReference(kind, of: payment.id, attempt: attempt ?? String(payment.version))
+        guard let rail = rail(of: payment) else { return .unknown(reason: "there is no rail") }
+        // What payers paid by themselves is there already.
+        if kind == .capture, payment.method.invitation != nil { return .approved(RailApproval(code: "")) }
         if resuming {
-            switch await rails.acquirer.inquire(reference) {
+            switch await rail.inquire(reference) {
             case .approved(let approval): return .approved(approval)
             case .declined(let code): return .declined(code: code)
             case .unknown: return .unknown(reason: "the acquirer cannot say")
             case .notFound: break
             }
         }
-        let outcome = await rails.acquirer.perform(
+        let outcome = await rail.perform(
             FollowUpRequest(reference: reference, acceptor: payment.acceptor, amount: amount))
         switch outcome {
         case .approved: return outcome
@@ -106,10 +110,18 @@ extension Gateway {
         case .declined: if !resuming { return outcome }
         case .unknown: break
         }
-        switch await rails.acquirer.inquire(reference) {
+        switch await rail.inquire(reference) {
         case .approved(let approval): return .approved(approval)
         case .declined(let code): return .declined(code: code)
         case .notFound, .unknown: return .unknown(reason: "no answer")
+        }
+    }
+
+    /// Where requests about a payment go.
+    private func rail(of payment: Payment) -> (any FollowUpRail)? {
+        switch payment.method {
+        case .card: rails.acquirer
+        case .push(let invitation): rails.push[invitation.scheme]
         }
     }
 

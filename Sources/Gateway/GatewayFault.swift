@@ -23,6 +23,8 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case overDailyCount
     /// The payment's state, or its amounts, do not allow it.
     case refused(PaymentFault)
+    /// The order cannot be paid, or not so.
+    case order(OrderFault)
     /// What was asked for beyond the amount is not on offer.
     case terms(TermsFault)
     /// An earlier request about it has no outcome yet.

@@ -12,8 +12,11 @@ extension Gateway {
     /// The payment that a merchant knows by its own name.
     public func report(on alias: Alias) async throws -> PaymentReport {
         try await report(of: alias.merchant, dialect: alias.dialect) { reader in
-            guard case .payment(let id) = try reader.subject(of: alias) else { return nil }
-            return id
+            switch try reader.subject(of: alias) {
+            case .payment(let id): id
+            case .order(let id): try reader.order(id)?.payment
+            default: nil
+            }
         }
     }
 
@@ -30,7 +33,14 @@ extension Gateway {
                 payment: payment, refunds: payment.state == .settled ? try reader.refunds(of: id) : [])
         }
         guard let report else { throw GatewayFault.notFound }
-        return report
+        guard report.payment.state.isOpenInvitation else { return report }
+        // The rail's word may have gone astray. Where it cannot be asked the invitation shows as it stands.
+        do {
+            if let payment = try await look(at: report.payment.id) { return PaymentReport(payment: payment) }
+            return PaymentReport(payment: try await payment(report.payment.id, of: merchant))
+        } catch GatewayFault.pending {
+            return report
+        }
     }
 
     /// The payment that a subject belongs to, with its refunds: for an answer that was interrupted.
@@ -48,5 +58,22 @@ extension Gateway {
         }
         guard let report else { throw GatewayFault.notFound }
         return report
+    }
+}
+
+/// An invitation as a page sees it that knows only its payment's id.
+public struct InvitationView: Sendable {
+    public let payment: Payment
+    public let merchant: Merchant
+}
+
+extension Gateway {
+    /// An invitation, looked at anew where it is open. Throws `GatewayFault.notFound` for any payment that is none.
+    public func invitation(_ id: ID<Payment>, dialect: DialectID) async throws -> InvitationView {
+        guard let found = try await read({ try $0.payment(id) }), found.method.invitation != nil,
+            let merchant = directory.merchant(found.merchant)
+        else { throw GatewayFault.notFound }
+        let payment = try await report(on: id, of: found.merchant, dialect: dialect).payment
+        return InvitationView(payment: payment, merchant: merchant)
     }
 }

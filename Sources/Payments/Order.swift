@@ -47,7 +47,7 @@ public enum OrderFault: Error, Equatable, Sendable {
     case paid
     /// Its time is over.
     case expired
-    /// An earlier attempt may still succeed.
+    /// An earlier attempt may still succeed, or has.
     case underWay(ID<Payment>)
     /// It was made for another amount.
     case amountMismatch

@@ -58,4 +58,11 @@ public struct Invitation: Sendable, Hashable {
         self.form = form
         self.expires = expires
     }
+
+    /// The invitation of a payment. It bears the payment's id as another kind of id, so that either is found by the
+    /// other.
+    public init(of payment: ID<Payment>, scheme: PushScheme, form: Form, expires: Instant) {
+        self.init(
+            id: ID(high: payment.high, low: payment.low), scheme: scheme, form: form, expires: expires)
+    }
 }

@@ -37,7 +37,7 @@ public enum PaymentEventKind: String, Sendable, CaseIterable {
     case requestVoid, confirmVoid, refuseVoid
     case requestCapture, confirmCapture, refuseCapture
     case settle
-    case present, requestCancel, confirmCancel
+    case present, requestCancel, confirmCancel, refuseCancel
 }
 
 extension PaymentState {
@@ -61,10 +61,12 @@ extension PaymentState {
         (.captured, .settle, .settled),
         (.presenting, .present, .presented),
         (.presenting, .decline, .declined),
+        (.presenting, .requestCancel, .cancelling),
         (.presented, .approve, .authorized),
         (.presented, .decline, .declined),
         (.presented, .requestCancel, .cancelling),
         (.cancelling, .confirmCancel, .cancelled),
+        (.cancelling, .refuseCancel, .presented),
         (.cancelling, .approve, .authorized),
         (.cancelling, .decline, .declined),
     ]
@@ -82,6 +84,9 @@ extension PaymentState {
         default: false
         }
     }
+
+    /// Whether a payer has been invited to pay and may still do so, or may have done so.
+    public var isOpenInvitation: Bool { self == .presented || self == .cancelling }
 
     /// Whether the payer still has something to prove.
     public var awaitsPayer: Bool { self == .challenged || self == .authenticating }

@@ -15,7 +15,7 @@ public struct PaymentStep: Sendable, Equatable {
 public enum PaymentEvent: String, Sendable, CaseIterable {
     case created, challenged, authenticating, authenticationFailed, authorizing
     case authorized, declined, reversing, reversed
-    case presenting, presented, cancelling, cancelled
+    case presenting, presented, cancelling, cancelled, cancelRefused
     case voiding, voided, voidRefused, capturing, captured, captureRefused, settled
     case refundRequested, refundSent, refundRefused, refunded
 }

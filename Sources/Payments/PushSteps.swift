@@ -17,14 +17,25 @@ extension Payment {
     public func nextLook(after now: Instant) -> Instant? {
         guard let expires = method.invitation?.expires else { return nil }
         let pause = max(unresolvedRetrySeconds, now.seconds(since: created))
-        return min(max(expires, now), now.adding(seconds: pause))
+        // Once it has expired it is taken back, which the rail may refuse for a while.
+        return now < expires ? min(expires, now.adding(seconds: pause)) : now.adding(seconds: unresolvedRetrySeconds)
     }
+
+    /// Whether the payer may no longer pay.
+    public func isOver(at now: Instant) -> Bool { method.invitation.map { $0.expires <= now } ?? false }
 
     /// The payer may no longer pay: the merchant takes the invitation back, or its time is over.
     public func cancellationRequested(code: String, at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .requestCancel)
         payment.failureCode = code
         return PaymentStep(payment: payment, due: now.adding(seconds: unresolvedRetrySeconds), event: .cancelling)
+    }
+
+    /// The rail does not take the invitation back, and nobody has paid: it stands as before.
+    public func cancellationRefused(at now: Instant) throws(PaymentFault) -> PaymentStep {
+        var payment = try moved(by: .refuseCancel)
+        payment.failureCode = nil
+        return PaymentStep(payment: payment, due: payment.nextLook(after: now), event: .cancelRefused)
     }
 
     /// The rail takes no more money for it, and has taken none.

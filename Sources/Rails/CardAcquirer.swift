@@ -17,13 +17,16 @@ public enum RailOutcome<Approval: Sendable>: Sendable {
 ///
 /// Every request carries a reference of the gateway's own. An acquirer carries out one reference once: the same
 /// request again gets the same answer.
-public protocol CardAcquirer: Sendable {
+public protocol CardAcquirer: FollowUpRail {
     var capabilities: CardAcquirerCapabilities { get }
 
     /// Asks the issuer to set the amount aside.
     func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval>
+}
 
-    /// Captures, voids, refunds or reverses what was authorised before.
+/// A rail that can be asked about a payment that it knows.
+public protocol FollowUpRail: Sendable {
+    /// Captures, voids, refunds or reverses what was authorised before, or takes back an invitation to pay.
     func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval>
 
     /// What became of an earlier request.

@@ -4,18 +4,15 @@ import Payments
 /// A rail on which payers pay by themselves: it makes what they are shown, and knows whether they have paid.
 ///
 /// It may send word of money, but its word is only a reason to ask: what it answers to an inquiry counts.
-public protocol PushRail: Sendable {
+///
+/// Of follow-ups it knows `cancel`, which takes an invitation back, and `void`, which gives the payer's money back on the
+/// same day.
+public protocol PushRail: FollowUpRail {
     /// Makes what the payer is shown. The same reference again gets the same answer.
     func present(_ request: PresentationRequest) async -> RailOutcome<Presentation>
 
     /// What has become of an invitation.
     func status(of payment: ID<Payment>) async -> PushStatus
-
-    /// Takes an invitation back (`cancel`), or a payment (`void`), as `CardAcquirer.perform` does.
-    func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval>
-
-    /// What became of an earlier `cancel` or `void`.
-    func inquire(_ reference: RailReference) async -> RailInquiry
 }
 
 /// A request for something to show to a payer.

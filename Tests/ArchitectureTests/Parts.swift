@@ -9,11 +9,11 @@ enum Parts {
         "Ledger": ["Money"],
         "Payments": ["Money", "Ledger"],
         "Store": ["Payments", "GroupCommit"],
-        "Rails": ["Payments", "GroupCommit"],
+        "Rails": ["Payments", "GroupCommit", "EMVQR"],
         "Gateway": ["Store", "Rails"],
         "Webhooks": ["Gateway"],
         "WireKit": ["Money"],
-        "Checkout": ["Gateway", "WireKit"],
+        "Checkout": ["Gateway", "WireKit", "EMVQR"],
     ]
 
     /// The wire APIs. Each may be deleted without the others noticing.

@@ -6,7 +6,10 @@ import WireKit
 /// 6.1.1 Create Charge.
 extension KPaymentAPI {
     func createCharge(_ call: Call) async throws -> [UInt8] {
-        let command = try command(call)
+        let fields = try call.fields()
+        try fields.require("amount", "currency", "description", "source_type", "reference_order")
+        if RedirectText.reads(fields) { return try await createRedirectCharge(call, fields) }
+        let command = try await command(call, fields)
         return try await answer(
             call, "charge", refusal: { _ in .pendingState }, render: { ChargeMessage(dialect, $0).created() },
             { try await gateway.charge(command, answering: $0) })
@@ -14,9 +17,7 @@ extension KPaymentAPI {
 
     /// Reads the request, in the order in which faults are told: mandatory fields, types and lengths, source and
     /// mode, currency, amount, merchant id, and what is named that does not exist.
-    private func command(_ call: Call) throws(KPaymentError) -> ChargeCommand {
-        let fields = try call.fields()
-        try fields.require("amount", "currency", "description", "source_type", "reference_order")
+    private func command(_ call: Call, _ fields: Fields) async throws -> ChargeCommand {
         if fields.says("source_type", "card") {
             try fields.require("mid", in: "additional_data")
             if !fields.says("mode", "customer") { try fields.require("token") }
@@ -24,14 +25,15 @@ extension KPaymentAPI {
         try OfferFields.requireMembers(fields)
         let text = try ChargeText(fields)
         try text.requireServedSource()
-        guard let currency = Currency(wire: text.currency) else { throw .currencyInvalid }
+        guard let currency = Currency(wire: text.currency) else { throw KPaymentError.currencyInvalid }
         let amount = try Money(wire: text.amount, currency, decimals: .floatNotSupport)
-        guard amount.isPositive else { throw .amountInvalid }
+        guard amount.isPositive else { throw KPaymentError.amountInvalid }
         let acceptor = try acceptor(text, currency, call.merchant)
         try text.requireNothingUnknown()
+        let order = try await order(text.order, of: call.merchant.id, for: [.card], amount)
         return ChargeCommand(
             merchant: call.merchant, dialect: KPayment.id, acceptor: acceptor, amount: amount,
-            source: .token(Secret(tokenBody(text.token))), terms: try text.offers.requested(),
+            source: .token(Secret(tokenBody(text.token))), terms: try text.offers.requested(), order: order?.id,
             reference: Alias(
                 KPayment.Names.reference, text.echo.referenceOrder, dialect: KPayment.id,
                 merchant: call.merchant.id),
@@ -72,6 +74,7 @@ private struct ChargeText {
     let tid: String?
     let echo: Echo
     let offers: OfferFields
+    let order: String?
     /// The first thing named that this gateway has none of.
     private let unknown: KPaymentError?
 
@@ -79,7 +82,7 @@ private struct ChargeText {
         let additional = try fields.nested("additional_data")
         amount = try fields.decimal("amount")
         currency = try fields.requiredText("currency", 3)
-        sourceType = try fields.word("source_type", ["card", "alipay", "unionpay"]) ?? ""
+        sourceType = try fields.word("source_type", ["card", "alipay", "unionpay", "wechat"]) ?? ""
         mode = try fields.word("mode", ["token", "customer", "register3D"]) ?? "token"
         saveCard = try fields.flag("savecard") ?? false
         let isMobile = try fields.word("callback_type", ["web", "mobile"]) == "mobile"
@@ -91,18 +94,17 @@ private struct ChargeText {
         mid = try additional?.text("mid", 20) ?? ""
         token = try fields.text("token", 50) ?? ""
         offers = try OfferFields(fields, additional: additional)
+        order = try fields.text("order_id", 100)
         unknown = try Self.unknown(fields)
     }
 
-    /// Orders and customers come with later operations: until then none exists that could be named.
+    /// Customers come with later operations: until then none exists that could be named.
     private static func unknown(_ fields: Fields) throws(KPaymentError) -> KPaymentError? {
-        _ = try fields.text("order_id", 100)
         if let customer = try fields.nested("customer") {
             _ = try customer.text("customer_id", 256)
             _ = try customer.text("card_id", 50)
             if customer.has("customer_id") { return .customerInvalid }
         }
-        if fields.has("order_id") { return .orderInvalid }
         return nil
     }
 

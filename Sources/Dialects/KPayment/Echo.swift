@@ -9,6 +9,8 @@ struct Echo: Equatable {
     var ref3: String?
     /// Whether the payer comes back to an app's webview.
     var isMobile = false
+    /// What was bought, where an order said so: a list of objects.
+    var metadata: JSON?
 
     /// As bytes, and back. Short names: there is one for every payment.
     var bytes: [UInt8] {
@@ -20,6 +22,7 @@ struct Echo: Equatable {
             if let ref2 { json.member("2", ref2) }
             if let ref3 { json.member("3", ref3) }
             if isMobile { json.member("m", true) }
+            if let metadata { json.member("x", json: metadata) }
         }
         return json.bytes
     }
@@ -42,6 +45,7 @@ struct Echo: Equatable {
             description: object?["d"]?.stringValue ?? "", referenceOrder: object?["o"]?.stringValue ?? "",
             ref1: object?["1"]?.stringValue, ref2: object?["2"]?.stringValue, ref3: object?["3"]?.stringValue,
             isMobile: object?["m"]?.boolValue ?? false)
+        metadata = object?["x"]
     }
 }
 

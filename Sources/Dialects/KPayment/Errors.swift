@@ -46,6 +46,9 @@ struct KPaymentError: Error, Equatable {
         .badRequest, "exceed_amount_per_day", "exceed maximum charge amount limit per day")
     static let exceedAmountPerTransaction = KPaymentError(
         .badRequest, "exceed_amount_per_txn", "exceed maximum charge amount limit per transaction")
+    /// As the Order and the QR API spell it.
+    static let exceedAmountPerTx = KPaymentError(
+        .badRequest, "exceed_amount_per_tx", "exceed maximum charge amount limit per transaction")
     static let exceedCountPerDay = KPaymentError(
         .badRequest, "exceed_count_charge_per_day", "exceed maximum number of charge transaction limit per day")
     static let floatNotSupport = KPaymentError(
@@ -74,6 +77,12 @@ struct KPaymentError: Error, Equatable {
         .notFound, "customer_invalid", "Customer ID is invalid or does not exist")
     static let orderInvalid = KPaymentError(.notFound, "invalid_order_id", "Order ID cannot found in system")
     static let orderUsed = KPaymentError(.badRequest, "order_id_is_already_used", "Order ID was already used")
+    static let noTransactionFound = KPaymentError(
+        .notFound, "no_transaction_found", "Transaction does not exist in the system")
+    /// A void that the state of a QR payment forbids, with a message of the table “Failure Code for QR Payment”.
+    static func voidRefused(_ failure: PushFailure) -> KPaymentError {
+        KPaymentError(.badRequest, failure.code, failure.message)
+    }
     static let cancelStateInvalid = KPaymentError(
         .badRequest, "cancel_state_invalid", "Transaction status is not eligible for cancel")
     static let midCurrencyConflict = KPaymentError(
@@ -142,6 +151,7 @@ struct KPaymentError: Error, Equatable {
         case .overDailyAmount: self = .exceedAmountPerDay
         case .overDailyCount: self = .exceedCountPerDay
         case .refused(let fault): self = refusal(fault)
+        case .order(let fault): self = KPaymentError(fault)
         case .terms(let fault): self.init(fault)
         case .pending: self = .pendingState
         case .challengeOver: self = .chargeNotExist
@@ -150,6 +160,18 @@ struct KPaymentError: Error, Equatable {
         case .unavailable: self = .unavailable
         }
     }
+
+    /// Why an order cannot be paid, in this document's words.
+    init(_ fault: OrderFault) {
+        switch fault {
+        case .paid, .underWay: self = .orderUsed
+        case .expired: self = .orderInvalid
+        case .amountMismatch: self = .invalidParameter("amount", "amount and currency differ from the order's")
+        }
+    }
+
+    /// The Order and QR API's words for the same: they spell one limit otherwise.
+    var ofOrders: KPaymentError { self == .exceedAmountPerTransaction ? .exceedAmountPerTx : self }
 
     var response: Response {
         var json = JSONWriter(capacity: 160)

@@ -131,6 +131,40 @@ struct Fields {
         }
     }
 
+    /// A whole number from 0, given as a number or as a string; nil where the member is missing, null or empty.
+    func integer(_ name: String) throws(KPaymentError) -> Int? {
+        let digits: String
+        switch object[name] {
+        case nil, .null, .string(""): return nil
+        case .number(let text), .string(let text): digits = text
+        case .some(let other): throw .invalidParameter(path + name, "a number is expected, not \(other.kindName)")
+        }
+        guard digits.utf8.count <= 9, digits.utf8.allSatisfy({ (48...57).contains($0) }), let value = Int(digits) else {
+            throw .invalidParameter(path + name, "a whole number is expected")
+        }
+        return value
+    }
+
+    /// A list of objects; nil where the member is missing or null.
+    func list(_ name: String) throws(KPaymentError) -> [Fields]? {
+        switch object[name] {
+        case nil, .null: return nil
+        case .array(let elements):
+            var list: [Fields] = []
+            for (index, element) in elements.enumerated() {
+                let place = "\(path)\(name)[\(index)]"
+                guard let object = element.objectValue else { throw .invalidParameter(place, "an object is expected") }
+                list.append(Fields(object, path: place + "."))
+            }
+            return list
+        case .some(let other):
+            throw .invalidParameter(path + name, "a list is expected, not \(other.kindName)")
+        }
+    }
+
+    /// The member as it came.
+    func raw(_ name: String) -> JSON? { object[name] }
+
     /// A nested object; nil where the member is missing or null.
     func nested(_ name: String) throws(KPaymentError) -> Fields? {
         switch object[name] {

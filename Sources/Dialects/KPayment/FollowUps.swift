@@ -42,6 +42,7 @@ extension KPaymentAPI {
         // Anything that is no date of eight digits is told as such, whatever its length.
         let date = try fields.text("transaction_date", 100)
         let payment = try await charge(call).payment
+        guard payment.method.card != nil else { throw KPaymentError.paymentTypeNotSupport }
         try Age(payment, at: gateway.clock.now()).check(
             date: date, undated: .refundOutOfRange, tooOld: .refundOutOfRange)
         let amount = try Money(wire: digits, payment.amount.currency, decimals: .currencyNotSupportDecimals)

@@ -20,6 +20,13 @@ extension KPaymentAPI {
                 return try await gateway.report(on: id, of: merchant, dialect: KPayment.id)
             } catch GatewayFault.notFound {}
         }
+        if let id = dialect.id(ofOrder: name) {
+            do {
+                let order = try await gateway.order(id, of: merchant, dialect: KPayment.id)
+                guard let attempt = order.attempt else { throw KPaymentError.chargeNotExist }
+                return attempt
+            } catch GatewayFault.notFound {}
+        }
         // Neither engine can be asked for text that holds NUL.
         guard !name.isEmpty, !name.utf8.contains(0), name.unicodeScalars.count <= 100 else {
             throw KPaymentError.chargeNotExist

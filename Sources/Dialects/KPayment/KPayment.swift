@@ -34,6 +34,9 @@ public struct KPayment: Dialect {
     /// The response codes that the document lists for cards and refunds (Appendix, 6.1.5).
     public static let failureCodes = Set(FailureCodes.cards.keys)
 
+    /// The bank's code for a failure of QR payments (Appendix), by the code itself or by the document's name for it.
+    public static func qrFailure(_ name: String) -> String? { PushFailure.bankCode(name) }
+
     public func signingKey(of merchant: MerchantID) -> Secret<String>? {
         directory.credential(merchant, dialect: Self.id, role: Role.secret)
     }
@@ -43,11 +46,19 @@ public struct KPayment: Dialect {
 
     func chargeID(_ id: ID<Payment>) -> String { prefix("chrg") + id.hex }
 
+    func orderID(_ id: ID<Order>) -> String { prefix("order") + id.hex }
+
     /// The payment that a charge id names; nil where it cannot be one of ours.
-    func paymentID(_ chargeID: some StringProtocol) -> ID<Payment>? {
-        let prefix = prefix("chrg")
-        guard chargeID.hasPrefix(prefix) else { return nil }
-        return ID(hex: chargeID.dropFirst(prefix.count))
+    func paymentID(_ chargeID: some StringProtocol) -> ID<Payment>? { id(chargeID, "chrg") }
+
+    /// The same for an order's id.
+    func id(ofOrder text: some StringProtocol) -> ID<Order>? { id(text, "order") }
+
+    /// What stands behind a prefix.
+    func id<Entity>(_ text: some StringProtocol, _ object: StaticString) -> ID<Entity>? {
+        let prefix = prefix(object)
+        guard text.hasPrefix(prefix) else { return nil }
+        return ID(hex: text.dropFirst(prefix.count))
     }
 
     /// The page on which a payer proves who they are.

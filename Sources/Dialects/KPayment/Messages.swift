@@ -18,10 +18,13 @@ struct ChargeMessage {
     }
 
     private var payment: Payment { report.payment }
-    private var failureCode: String? { report.refusal ?? payment.failureCode }
-    private var failureMessage: String? { failureCode.map { FailureCodes.message($0) ?? "Declined" } }
+    private var failure: ChargeFailure? { ChargeFailure(report) }
     private var refund: Refund? { report.refunds.first { $0.id == report.refund } }
-    private var redirectURL: String? { report.challengeSecret.map(dialect.challengeURL) }
+    /// Where the payer must go next: told once for a challenge, and while it may be paid for a wallet's page.
+    private var redirectURL: String? {
+        if let secret = report.challengeSecret { return dialect.challengeURL(secret) }
+        return payment.state == .presented && payment.method.invitation?.form == .redirect ? payment.payload : nil
+    }
 
     /// 6.1.1 Create Charge.
     func created() -> [UInt8] {
@@ -148,6 +151,23 @@ struct ChargeMessage {
         }
     }
 
+    /// 6.5.4 WebHook Notify API for Alipay, and the other wallets. Its sample shows no failure as null and empty text.
+    func notifiedOfRedirect(secretKey: Secret<String>) -> [UInt8] {
+        write { json in
+            head(&json)
+            created(&json)
+            status(&json)
+            json.member("reference_order", echo.referenceOrder)
+            json.member("description", echo.description)
+            json.member("redirect_url", redirectURL)
+            references(&json)
+            json.member("livemode", dialect.isLive)
+            json.member("failure_code", failure?.code)
+            json.member("failure_message", failure?.message ?? "")
+            json.member("checksum", dialect.checksum(payment, state, secretKey))
+        }
+    }
+
     private func write(_ body: (inout JSONWriter) -> Void) -> [UInt8] {
         var json = JSONWriter(capacity: 1_024)
         json.object(body)
@@ -187,8 +207,8 @@ struct ChargeMessage {
     private func status(_ json: inout JSONWriter) { json.member("status", state.status) }
 
     private func failure(_ json: inout JSONWriter) {
-        json.member("failure_code", failureCode)
-        json.member("failure_message", failureMessage)
+        json.member("failure_code", failure?.code)
+        json.member("failure_message", failure?.message)
     }
 
     private func references(_ json: inout JSONWriter) {

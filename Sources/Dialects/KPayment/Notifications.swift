@@ -4,7 +4,7 @@ import Money
 import Payments
 import WireKit
 
-/// WebHook Notify API for Card Payment (6.5.2): every result of an authorisation, and a failed authentication.
+/// WebHook Notify API (6.5.2 cards, 6.5.3 QR, 6.5.4 wallets): every result of an authorisation, and a failed authentication.
 extension KPayment {
     public func notice(of event: PaymentEvent, _ report: PaymentReport, to merchant: Merchant) -> NoticeContent? {
         switch event {
@@ -12,7 +12,13 @@ extension KPayment {
         default: return nil
         }
         guard let url = merchant.settings(Self.id).notifyURL, let key = signingKey(of: merchant.id) else { return nil }
-        return NoticeContent(url: url, body: ChargeMessage(self, report).notified(secretKey: key))
+        let body =
+            switch report.payment.method.invitation?.form {
+            case nil: ChargeMessage(self, report).notified(secretKey: key)
+            case .redirect: ChargeMessage(self, report).notifiedOfRedirect(secretKey: key)
+            case .qr, .notification, .appLink: QRMessage(self, report).notified(secretKey: key)
+            }
+        return NoticeContent(url: url, body: body)
     }
 }
 

@@ -29,6 +29,15 @@ public struct KPaymentAPI: Sendable {
             Operation("void_charge", .post, "/card/v2/charge/{id}/Void", KPayment.Role.secret, voidCharge),
             Operation("settle_charge", .post, "/card/v2/charge/{id}/settle", KPayment.Role.secret, settleCharge),
             Operation("refund_charge", .post, "/card/v2/charge/{id}/refund", KPayment.Role.secret, refundCharge),
+            // 6.3 Order API
+            Operation("create_order", .post, "/qr/v2/order", KPayment.Role.secret, createOrder),
+            Operation("inquire_order", .get, "/qr/v2/order/{id}", KPayment.Role.secret, inquireOrder),
+            Operation("order_status", .get, "/ui/v2/order/{id}", KPayment.Role.public, orderStatus),
+            // 6.4 QR API
+            Operation("create_qr", .post, "/qr/v2/qr", KPayment.Role.secret, createQR),
+            Operation("inquire_qr", .get, "/qr/v2/qr/{id}", KPayment.Role.secret, inquireQR),
+            Operation("void_qr", .post, "/qr/v2/qr/{id}/void", KPayment.Role.secret, voidQR),
+            Operation("cancel_qr", .post, "/qr/v2/qr/{id}/cancel", KPayment.Role.secret, cancelQR),
         ]
         for operation in operations {
             let metrics = OperationMetrics(api: KPayment.id.rawValue, operation: operation.name)
@@ -40,6 +49,7 @@ public struct KPaymentAPI: Sendable {
             }
         }
         addPages(to: router)
+        addReturnPages(to: router)
         addCheckout(to: router)
     }
 }
@@ -135,14 +145,15 @@ extension KPaymentAPI {
     func answer(
         _ call: Call, _ scope: String, refusal: (PaymentFault) -> KPaymentError,
         render: @escaping @Sendable (PaymentReport) -> [UInt8],
-        _ run: (Answering?) async throws -> PaymentReport
+        _ run: (Answering?) async throws -> PaymentReport, ofOrders: Bool = false
     ) async throws -> [UInt8] {
         do {
             return try await gateway.once(
                 call.idempotencyKey, merchant: call.merchant.id, scope: scope,
                 request: call.body.allBytes, render: render, run)
         } catch let fault as GatewayFault {
-            throw KPaymentError(fault, refusal: refusal)
+            let error = KPaymentError(fault, refusal: refusal)
+            throw ofOrders ? error.ofOrders : error
         }
     }
 }

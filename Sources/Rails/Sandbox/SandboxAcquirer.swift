@@ -106,7 +106,7 @@ public struct SandboxAcquirer: CardAcquirer {
     }
 
     /// Six digits that follow from the payment, so that a repeated request shows the same code.
-    private static func approvalCode(_ payment: ID<Payment>) -> String {
+    static func approvalCode(_ payment: ID<Payment>) -> String {
         let digits = String((payment.low ^ payment.high) % 1_000_000)
         return String(repeating: "0", count: 6 - digits.count) + digits
     }

@@ -22,6 +22,7 @@ public final class SandboxBank: Sendable {
         /// Whether the bank can be asked about it.
         public let answersInquiries: Bool
         public let at: Instant
+        public var rail = SandboxFaults.Rail.card
 
         public var isApproved: Bool { code == "00" }
     }
@@ -53,9 +54,14 @@ public final class SandboxBank: Sendable {
                         payment TEXT NOT NULL, sequence INTEGER NOT NULL, reference TEXT NOT NULL,
                         kind TEXT NOT NULL, currency TEXT NOT NULL, amount INTEGER NOT NULL, code TEXT NOT NULL,
                         approval TEXT, inquirable INTEGER NOT NULL, at INTEGER NOT NULL,
-                        PRIMARY KEY (payment, sequence)) WITHOUT ROWID
+                        rail TEXT NOT NULL DEFAULT 'card', PRIMARY KEY (payment, sequence)) WITHOUT ROWID
                     """)
             try db.execute(sql: OrderedFaults.schema)
+            try db.execute(sql: SandboxInvitation.schema)
+            for table in ["entries", "faults"] where try !db.columns(in: table).contains(where: { $0.name == "rail" }) {
+                // The books of an earlier program.
+                try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN rail TEXT NOT NULL DEFAULT 'card'")
+            }
         }
         self.pool = pool
         clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
@@ -85,7 +91,14 @@ public final class SandboxBank: Sendable {
     }
 
     /// Changes the bank's file in a transaction of its own.
-    func write(_ body: @escaping @Sendable (Database) throws -> Void) async throws { try await pool.write(body) }
+    func write<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await pool.write(body)
+    }
+
+    /// Reads the bank's file in one snapshot.
+    func read<Value: Sendable>(_ body: @escaping @Sendable (Database) throws -> Value) async throws -> Value {
+        try await pool.read(body)
+    }
 
     /// Everything the bank knows of a payment, oldest first.
     public func entries(of payment: ID<Payment>) async throws -> [Entry] {
@@ -96,6 +109,7 @@ public final class SandboxBank: Sendable {
     public func reset() async throws {
         try await write { db in
             try db.execute(sql: "DELETE FROM entries")
+            try db.execute(sql: "DELETE FROM invitations")
             try OrderedFaults.clear(db)
         }
     }
@@ -132,15 +146,16 @@ public final class SandboxBank: Sendable {
         return entry
     }
 
-    private static func insert(_ entry: Entry, sequence: Int, in db: Database) throws {
-        try db.cachedStatement(sql: "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
+    static func insert(_ entry: Entry, sequence: Int, in db: Database) throws {
+        try db.cachedStatement(sql: "INSERT INTO entries VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)").execute(
             arguments: [
                 entry.payment.hex, sequence, entry.reference, entry.kind.rawValue, entry.amount.currency.rawValue,
                 entry.amount.minorUnits, entry.code, entry.approval, entry.answersInquiries, entry.at.microseconds,
+                entry.rail.rawValue,
             ])
     }
 
-    private static func entries(of payment: ID<Payment>, in db: Database) throws -> [Entry] {
+    static func entries(of payment: ID<Payment>, in db: Database) throws -> [Entry] {
         let statement = try db.cachedStatement(sql: "SELECT * FROM entries WHERE payment = ? ORDER BY sequence")
         return try Row.fetchAll(statement, arguments: [payment.hex]).compactMap { row in
             guard let kind = RailReference.Kind(rawValue: row["kind"]),
@@ -149,7 +164,8 @@ public final class SandboxBank: Sendable {
             return Entry(
                 payment: payment, kind: kind, reference: row["reference"],
                 amount: Money(minorUnits: row["amount"], currency), code: row["code"], approval: row["approval"],
-                answersInquiries: row["inquirable"], at: Instant(microseconds: row["at"]))
+                answersInquiries: row["inquirable"], at: Instant(microseconds: row["at"]),
+                rail: SandboxFaults.Rail(rawValue: row["rail"]) ?? .card)
         }
     }
 }

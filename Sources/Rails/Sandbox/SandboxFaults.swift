@@ -12,9 +12,31 @@ public struct SandboxFaults: Sendable {
         case decline
         /// The bank cannot be reached; nothing was done.
         case unavailable
+        /// The bank's word of a payer's payment comes twice.
+        case duplicateNotice = "duplicate_notice"
+        /// The bank has booked a payer's payment, and its word does not come until somebody asks.
+        case lateNotice = "late_notice"
+
+        /// Whether the fault is one of the bank's word, which only payers' payments have.
+        var isOfNotices: Bool { self == .duplicateNotice || self == .lateNotice }
+    }
+
+    /// Whose calls misbehave.
+    public enum Rail: String, Sendable, CaseIterable {
+        case card
+        /// QR codes and apps.
+        case qr
+        /// Wallets on pages of their own.
+        case redirect
+
+        /// Whether calls of this rail can misbehave so.
+        public func has(_ kind: Kind) -> Bool { self != .card || !kind.isOfNotices }
+
+        init(_ form: Invitation.Form) { self = form == .redirect ? .redirect : .qr }
     }
 
     public struct Fault: Sendable, Equatable {
+        public let rail: Rail
         public let kind: Kind
         /// Which operation misbehaves; nil for whichever comes next.
         public let operation: RailReference.Kind?
@@ -22,10 +44,11 @@ public struct SandboxFaults: Sendable {
         public let code: String
         public var count: Int
 
-        public init(kind: Kind, operation: RailReference.Kind?, code: String?, count: Int) {
+        public init(rail: Rail = .card, kind: Kind, operation: RailReference.Kind?, code: String?, count: Int) {
+            self.rail = rail
             self.kind = kind
-            self.operation = operation
-            self.code = code ?? "05"
+            self.operation = kind.isOfNotices ? .authorize : operation
+            self.code = code ?? (rail == .qr ? "EMIU" : "05")
             self.count = count
         }
     }

@@ -40,6 +40,8 @@ enum UsageRows {
         WHERE merchant = $1 AND dialect = $2 AND day = $3
         """, key: 3)
 
+    static let ofDay = SQL("SELECT count, baht FROM daily_usage WHERE merchant = $1 AND dialect = $2 AND day = $3")
+
     static func count(_ count: UsageCount) -> [Statement] {
         let key = key(count.merchant, count.dialect, count.usage)
         return [
@@ -59,5 +61,16 @@ enum UsageRows {
 
     private static func key(_ merchant: MerchantID, _ dialect: DialectID, _ usage: DailyUsage) -> [SQLValue] {
         [.text(merchant.rawValue), .text(dialect.rawValue), .integer(usage.day.number)]
+    }
+}
+
+extension Reader {
+    /// How many payments a merchant has counted on a day, and their worth in minor units of baht.
+    public func usage(
+        of merchant: MerchantID, through dialect: DialectID, on day: CivilDay
+    ) throws -> (count: Int64, baht: Int64) {
+        try first(
+            UsageRows.ofDay, [.text(merchant.rawValue), .text(dialect.rawValue), .integer(day.number)]
+        ) { (try $0.integer(0), try $0.integer(1)) } ?? (0, 0)
     }
 }

@@ -15,6 +15,11 @@ enum Banner {
             -H 'content-type: application/json' \
             -d '{"number":"4417706600005830","name":"SOMCHAI J","expiry":"12/30","cvv":"123"}'
 
+            K-Payment: an order, to be shown with POST /qr/v2/qr and paid with POST /sandbox/qr/pay
+              curl -s \(url)/qr/v2/order -H 'x-api-key: \(DemoMerchant.kpaymentSecretKey)' \
+            -H 'content-type: application/json' \
+            -d '{"amount":100,"currency":"THB","description":"Coffee","source_type":"qr","reference_order":"ORDER-1"}'
+
             """
     }
 }

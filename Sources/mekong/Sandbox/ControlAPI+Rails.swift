@@ -8,9 +8,14 @@ import WireKit
 extension ControlAPI {
     /// `POST /sandbox/faults`: the next calls of a rail misbehave.
     func orderFault(_ body: JSONObject) async throws -> [UInt8] {
-        guard body["rail"]?.stringValue == "card" else { throw Fault.senseless("rail must be card") }
-        guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)) else {
-            let kinds = SandboxFaults.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let rail = body["rail"]?.stringValue.flatMap(SandboxFaults.Rail.init(rawValue:)) else {
+            let rails = SandboxFaults.Rail.allCases.map(\.rawValue).joined(separator: ", ")
+            throw Fault.senseless("rail must be one of \(rails)")
+        }
+        guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)),
+            rail.has(kind)
+        else {
+            let kinds = SandboxFaults.Kind.allCases.filter(rail.has).map(\.rawValue).joined(separator: ", ")
             throw Fault.senseless("fault must be one of \(kinds)")
         }
         var operation: RailReference.Kind?
@@ -21,15 +26,17 @@ extension ControlAPI {
                 throw Fault.senseless("operation must be one of \(kinds)")
             }
         }
-        let code = body["code"]?.stringValue
-        if let value = body["code"], !value.isNull, !(code.map(KPayment.failureCodes.contains) ?? false) {
+        let code = body["code"]?.stringValue.flatMap { name in
+            rail == .qr ? KPayment.qrFailure(name) : KPayment.failureCodes.contains(name) ? name : nil
+        }
+        if let value = body["code"], !value.isNull, code == nil {
             throw Fault.senseless("code must be a failure code of the document")
         }
         let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
         guard let count, (1...1_000_000).contains(count) else {
             throw Fault.senseless("count must be a whole number from 1")
         }
-        try await host.faults.order(SandboxFaults.Fault(kind: kind, operation: operation, code: code, count: count))
+        try await host.faults.order(SandboxFaults.Fault(rail: rail, kind: kind, operation: operation, code: code, count: count))
         return Self.done
     }
 
@@ -41,12 +48,14 @@ extension ControlAPI {
 
     /// `GET /sandbox/rails/{rail}?payment={id}`: what the simulated bank itself believes.
     func books(_ request: Request, _ context: MekongContext) async throws -> [UInt8] {
-        guard context.parameters.get("rail") == "card" else { throw Fault.notFound("there is no such rail") }
+        guard let rail = context.parameters.get("rail").flatMap(SandboxFaults.Rail.init(rawValue:)) else {
+            throw Fault.notFound("there is no such rail")
+        }
         let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
         guard let id = ID<Payment>(hex: name.split(separator: "_").last ?? "") else {
             throw Fault.notFound("there is no payment \(name)")
         }
-        let entries = try await host.bank.entries(of: id)
+        let entries = try await host.bank.entries(of: id).filter { $0.rail == rail }
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.memberArray("operations") { json in

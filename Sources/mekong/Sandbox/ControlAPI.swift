@@ -19,6 +19,7 @@ struct ControlAPI: Sendable {
         sandbox.put("/merchant") { request, _ in await inTurn { try await putMerchant(body(request)) } }
         sandbox.get("/clock") { _, _ in Response.json(clock()) }
         sandbox.post("/clock/advance") { request, _ in await inTurn { try await advance(body(request)) } }
+        sandbox.post("/qr/pay") { request, _ in await answer { try await pay(body(request)) } }
         sandbox.post("/faults") { request, _ in await answer { try await orderFault(body(request)) } }
         sandbox.delete("/faults") { _, _ in await answer { try await clearFaults() } }
         sandbox.get("/rails/{rail}") { request, context in await answer { try await books(request, context) } }

@@ -18,6 +18,11 @@ enum DemoMerchant {
     /// The id whose payers pay a convenience fee; it stands beside the contract's list.
     static let convenienceFeeMid = "401001001001005"
 
+    /// Merchant ids that no merchant's program names: of Thai QR (a biller id), WeChat Pay and Pay PLUS.
+    private static let inner: [(product: Acceptor.Product, mid: String)] = [
+        (.promptPay, "401001001001006"), (.weChatPay, "401001001001007"), (.payPlus, "401001001001008"),
+    ]
+
     static let kpaymentPublicKey = "pkey_test_20923L43S4RABbtwVoM1zsopFCYzyZnyMwFsn"
     static let kpaymentSecretKey = "skey_test_41Bbw6At8dJjVyKV3ZaXghhLpRro5oAtR"
 
@@ -48,7 +53,12 @@ enum DemoMerchant {
                 Acceptor(
                     mid: convenienceFeeMid, product: .fullPayment, requiresAuthentication: false,
                     currencies: [.THB], fees: fees, convenienceFee: DemoOffers.convenienceFee),
-            ],
+            ]
+                + inner.map { product, mid in
+                    Acceptor(
+                        mid: mid, product: product, requiresAuthentication: false, currencies: [.THB], brands: [],
+                        fees: fees)
+                },
             campaigns: DemoOffers.campaigns,
             dialects: [KPayment.id.rawValue: DialectSettings()])
     }

@@ -13,6 +13,7 @@ struct SandboxHost: Sendable {
     let core: GatewayHost
     let clock: SandboxClock
     let bank: SandboxBank
+    let push: SandboxPush
     private let lock: DatabaseLock?
 
     var gateway: Gateway { core.gateway }
@@ -38,9 +39,11 @@ struct SandboxHost: Sendable {
         let directory = MerchantDirectory(vault: vault)
         try await directory.refresh(from: store)
         let bank = try SandboxBank(path: folder.banksDatabase)
+        let push = SandboxPush(bank: bank, pages: WalletPages.address(publicURL), now: { clock.now() })
         let rails = Rails(
             acquirer: SandboxAcquirer(bank: bank, now: { clock.now() }),
-            authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates())
+            authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
+            push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }))
         let core = try await GatewayHost.open(
             store, vault: vault, directory: directory,
             parts: GatewayHost.Parts(
@@ -48,7 +51,7 @@ struct SandboxHost: Sendable {
                 dialects: ServedDialect.known, isLive: false, publicURL: publicURL,
                 refresh: { try await refresh(clock, from: store) }),
             metrics: metrics, logger: logger)
-        return SandboxHost(core: core, clock: clock, bank: bank, lock: lock)
+        return SandboxHost(core: core, clock: clock, bank: bank, push: push, lock: lock)
     }
 
     /// Moves a clock to where another process that shares the data may have moved its own.
@@ -62,6 +65,7 @@ struct SandboxHost: Sendable {
     func router() -> Router<MekongContext> {
         let router = core.router()
         ControlAPI(host: self).addRoutes(to: router)
+        WalletPages(host: self).addRoutes(to: router)
         return router
     }
 

@@ -95,11 +95,7 @@ extension KPaymentAPI {
         ]
         if Echo(view.payment.echo).isMobile {
             // An app's webview catches the address; the token is no part of it.
-            let query = FormBody.encode(fields.filter { $0.0 != "token" }.map { (name: $0.0, value: $0.1) })
-            let fragment = url.firstIndex(of: "#") ?? url.endIndex
-            let separator = url[..<fragment].contains("?") ? "&" : "?"
-            return Response(
-                status: .seeOther, headers: [.location: url[..<fragment] + separator + query + url[fragment...]])
+            return .back(to: url, with: fields.filter { $0.0 != "token" })
         }
         return ReturnPage(message: message, summary: summary, url: url, fields: fields, button: words.back).response()
     }
