@@ -188,7 +188,9 @@ import WireKit
         }
     }
 
-    @Test(arguments: [(nil, "on", true), (nil, "true", true), ("true", "on", true), ("false", "on", false), (nil, "", false)])
+    @Test(arguments: [
+        (nil, "on", true), (nil, "true", true), ("true", "on", true), ("false", "on", false), (nil, "", false),
+    ])
     func `a card is remembered where the payer asks for it and the shop offers it`(
         attribute: String?, ticked: String, isSaved: Bool
     ) async throws {
