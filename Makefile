@@ -11,6 +11,8 @@ run: ## start the sandbox on http://127.0.0.1:8080; options go in ARGS, e.g. mak
 # A few tests at a time: hundreds at once on two cores only wait for each other. Those of the real process load the
 # machine and run by themselves.
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
+# Where the tests of Checkout draw every view, for the browser's tests to look at.
+test screenshots: export MEKONG_GALLERY = $(CURDIR)/.build/gallery
 test: ## build and run every test
 	@scripts/deps.sh build test
 	swift build --build-tests
@@ -21,6 +23,7 @@ test: ## build and run every test
 screenshots: ## draw the pages' pictures in docs/images anew
 	@scripts/deps.sh build test
 	swift build --build-tests
+	scripts/test.sh --filter CheckoutTests
 	scripts/browser-tests.sh --screenshots
 
 build: ## release binary at .build/release/mekong
@@ -44,4 +47,4 @@ clean: ## remove what was built
 	rm -rf Benchmarks/results
 
 help: ## this list
-	@awk -F ': *## *' '/^[a-z]+:.*##/ { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': *## *' '/^[a-z]+:.*##/ { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
