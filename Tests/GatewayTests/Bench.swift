@@ -19,6 +19,7 @@ final class Bench: Sendable {
     let vault: Vault
     let directory: MerchantDirectory
     let bank: SandboxBank
+    let push: SandboxPush
     var faults: SandboxFaults { SandboxFaults(of: bank) }
     let gateway: Gateway
     let entropy = SeededEntropy(seed: 20_260_131)
@@ -34,9 +35,10 @@ final class Bench: Sendable {
         directory = MerchantDirectory(vault: vault)
         bank = try SandboxBank(path: folder + "/banks.sqlite")
         let clock = clock
+        push = SandboxPush(bank: bank, pages: "https://wallet.example/", now: { clock.now() })
         gateway = Self.gateway(
             store, vault, directory, clock, entropy,
-            SandboxAcquirer(bank: bank, now: { clock.now() }))
+            SandboxAcquirer(bank: bank, now: { clock.now() }), push)
         try await put(merchant(.shop), merchant(.rival))
     }
 
@@ -65,18 +67,20 @@ final class Bench: Sendable {
 
     private static func gateway(
         _ store: Store, _ vault: Vault, _ directory: MerchantDirectory, _ clock: HandClock, _ entropy: SeededEntropy,
-        _ acquirer: any CardAcquirer
+        _ acquirer: any CardAcquirer, _ push: any PushRail
     ) -> Gateway {
         Gateway(
             store: store, vault: vault, directory: directory,
             rails: Rails(
-                acquirer: acquirer, authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates()),
+                acquirer: acquirer, authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
+                push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) })),
             clock: clock, entropy: entropy, dialects: [FakeDialect()], logger: silentLogger)
     }
 
     /// One more process on the same database and the same bank, with an acquirer of its own where one is given.
-    func another(_ acquirer: (any CardAcquirer)? = nil) -> Gateway {
-        Self.gateway(store, vault, directory, clock, entropy, acquirer ?? gateway.rails.acquirer)
+    func another(_ acquirer: (any CardAcquirer)? = nil, push: (any PushRail)? = nil) -> Gateway {
+        Self.gateway(
+            store, vault, directory, clock, entropy, acquirer ?? gateway.rails.acquirer, push ?? self.push)
     }
 
     /// Stores merchants and makes the directory take notice.

@@ -17,6 +17,10 @@ enum Mid {
     static let manual = "manual"
     /// Takes no card of the usual brands.
     static let unionPay = "unionpay"
+    /// Thai QR, a biller id.
+    static let qr = "401001001001006"
+    /// A wallet's page.
+    static let wallet = "wallet"
 }
 
 /// 2.5 % and 7 % of tax on them, as in the K-Payment document's samples.
@@ -31,11 +35,16 @@ func merchant(_ id: MerchantID = .shop, limits: Limits = Limits(), fees: FeePlan
             mid: mid, product: .fullPayment, requiresAuthentication: authenticated,
             currencies: Set(Currency.allCases), brands: brands, capturesItself: captures, fees: fees)
     }
+    func push(_ mid: String, _ product: Acceptor.Product) -> Acceptor {
+        Acceptor(
+            mid: mid, product: product, requiresAuthentication: false, currencies: [.THB], brands: [],
+            capturesItself: false, fees: fees)
+    }
     return Merchant(
         id: id, name: "\(id)",
         acceptors: [
             acceptor(Mid.direct), acceptor(Mid.secure, authenticated: true), acceptor(Mid.manual, captures: false),
-            acceptor(Mid.unionPay, [.unionpay]),
+            acceptor(Mid.unionPay, [.unionpay]), push(Mid.qr, .promptPay), push(Mid.wallet, .alipay),
         ],
         dialects: [FakeDialect.id.rawValue: DialectSettings(limits: limits)])
 }

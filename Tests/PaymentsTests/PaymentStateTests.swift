@@ -22,10 +22,12 @@ import Testing
         captured        settle               settled
         presenting      present              presented
         presenting      decline              declined
+        presenting      requestCancel        cancelling
         presented       approve              authorized
         presented       decline              declined
         presented       requestCancel        cancelling
         cancelling      confirmCancel        cancelled
+        cancelling      refuseCancel         presented
         cancelling      approve              authorized
         cancelling      decline              declined
         """

@@ -67,6 +67,9 @@ struct Step: Sendable, CustomTestStringConvertible {
         Step(name: "confirm cancellation", kind: .confirmCancel, event: .cancelled, due: .never) {
             payment throws(PaymentFault) in try payment.cancellationConfirmed()
         },
+        Step(name: "refuse cancellation", kind: .refuseCancel, event: .cancelRefused, due: .inAMinute) {
+            payment throws(PaymentFault) in try payment.cancellationRefused(at: now)
+        },
         Step(name: "settle", kind: .settle, event: .settled, due: .never) {
             payment throws(PaymentFault) in try payment.settled(fees: sampleFees, rate: .one)
         },

@@ -78,7 +78,7 @@ struct KPaymentError: Error, Equatable {
     static let orderInvalid = KPaymentError(.notFound, "invalid_order_id", "Order ID cannot found in system")
     static let orderUsed = KPaymentError(.badRequest, "order_id_is_already_used", "Order ID was already used")
     static let noTransactionFound = KPaymentError(
-        .notFound, "no_transaction_found", "Transaction does not exist in the system")
+        .notFound, "no_transaction_found", "Transaction status is not eligible for settlement")
     /// A void that the state of a QR payment forbids, with a message of the table “Failure Code for QR Payment”.
     static func voidRefused(_ failure: PushFailure) -> KPaymentError {
         KPaymentError(.badRequest, failure.code, failure.message)
