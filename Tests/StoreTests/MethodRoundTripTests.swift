@@ -43,7 +43,7 @@ import Testing
         try await withStore(engine) { store in
             try await store.commit(
                 .insertCustomer(customer()), .insertSavedCard(card(2)), .insertSavedCard(card(9, of: 7)))
-            await expect(.conflict) { try await store.commit(.deleteCustomer(customer(version: 2))) }
+            await expect(.conflict(.stale("customer \(ID<Customer>.first.hex)"))) { try await store.commit(.deleteCustomer(customer(version: 2))) }
             try await store.commit(.deleteCustomer(customer()))
             try await store.expect(nil) { try $0.customer(id(1)) }
             try await store.expect([]) { try $0.savedCards(of: id(1)) }
@@ -55,11 +55,11 @@ import Testing
     func `a card is taken out of a used token once`(engine: TestEngine) async throws {
         try await withStore(engine) { store in
             try await store.commit(.insertToken(token(1)))
-            await expect(.conflict) { try await store.commit(.emptyToken(key: tokenKey(1))) }
+            await expect(.conflict(.tokenSpent)) { try await store.commit(.emptyToken(key: tokenKey(1))) }
             try await store.commit(.spendToken(key: tokenKey(1), by: id(1)))
             try await store.commit(.emptyToken(key: tokenKey(1)))
             try await store.expect([]) { try $0.token(tokenKey(1))?.sealedCard }
-            await expect(.conflict) { try await store.commit(.emptyToken(key: tokenKey(1))) }
+            await expect(.conflict(.tokenSpent)) { try await store.commit(.emptyToken(key: tokenKey(1))) }
         }
     }
 
@@ -98,11 +98,15 @@ import Testing
     func `a refund keeps what the card got back in its own currency`(engine: TestEngine) async throws {
         try await withStore(engine) { store in
             let refund = Refund(
-                id: id(1), version: 1, payment: id(1), amount: baht(1100), fee: baht(28), vat: baht(2),
-                fromAvailable: baht(1000), fromReceivable: baht(70), converted: Money(minorUnits: 32, .USD),
+                id: id(1), version: 1, payment: id(1), amount: baht(1100), converted: Money(minorUnits: 32, .USD),
+                fee: baht(28), vat: baht(2), fromAvailable: baht(1000), fromReceivable: baht(70),
                 state: .requested, reason: "r", errorCode: nil, created: .start, completed: nil)
             try await store.commit(.insertRefund(refund))
             try await store.expect(refund) { try $0.refund(refund.id) }
         }
     }
+}
+
+extension ID<Customer> {
+    fileprivate static var first: Self { id(1) }
 }
