@@ -43,7 +43,9 @@ import Testing
         try await withStore(engine) { store in
             try await store.commit(
                 .insertCustomer(customer()), .insertSavedCard(card(2)), .insertSavedCard(card(9, of: 7)))
-            await expect(.conflict(.stale("customer \(ID<Customer>.first.hex)"))) { try await store.commit(.deleteCustomer(customer(version: 2))) }
+            await expect(.conflict(.stale("customer \(ID<Customer>.first.hex)"))) {
+                try await store.commit(.deleteCustomer(customer(version: 2)))
+            }
             try await store.commit(.deleteCustomer(customer()))
             try await store.expect(nil) { try $0.customer(id(1)) }
             try await store.expect([]) { try $0.savedCards(of: id(1)) }
