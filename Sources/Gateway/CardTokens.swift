@@ -31,7 +31,8 @@ extension Gateway {
         let terms = quoted(terms, for: card.number, of: merchant, until: expires)
         let issued = IssuedToken(text: Secret(text.hex), card: face, expires: expires, terms: terms)
         try await insert(
-            issued, CardToken(
+            issued,
+            CardToken(
                 key: tokenKey(text), merchant: merchant, card: face, expiry: card.expiry,
                 sealedCard: try vault.seal(card), sealedCode: try seal(card.code, under: text), terms: terms,
                 expires: expires),

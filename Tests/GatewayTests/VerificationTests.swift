@@ -65,7 +65,8 @@ import Testing
         }
     }
 
-    @Test func `a void that the acquirer refuses is tried again at the cut-off, and nothing is captured`() async throws {
+    @Test func `a void that the acquirer refuses is tried again at the cut-off, and nothing is captured`() async throws
+    {
         try await Bench.with { bench in
             let (payment, secret) = try await challenged(bench)
             try await bench.faults.order(.init(kind: .decline, operation: .void, code: "05", count: 1))

@@ -62,10 +62,11 @@ import Testing
     }
 
     /// The last days, as midnights in Bangkok in seconds since 1970.
-    @Test(arguments: [
-        ("12/30", 1_924_880_400), ("02/28", 1_835_370_000), ("02/27", 1_803_747_600), ("01/00", 949_251_600),
-        ("12/99", 4_102_333_200),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("12/30", 1_924_880_400), ("02/28", 1_835_370_000), ("02/27", 1_803_747_600), ("01/00", 949_251_600),
+            ("12/99", 4_102_333_200),
+        ] as [(String, Int64)])
     func `a card's last day begins at midnight in Bangkok`(text: String, seconds: Int64) throws {
         let expiry = try #require(CardExpiry(text))
         #expect(expiry.lastDay == Instant(microseconds: seconds * 1_000_000))
