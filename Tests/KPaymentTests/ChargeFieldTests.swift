@@ -181,10 +181,8 @@ import Testing
 
     /// What comes with later issues must be refused, not charged as something else.
     @Test(arguments: [
-        ("source_type", "\"alipay\"", "400 invalid_parameter"),
-        ("source_type", "\"unionpay\"", "400 invalid_parameter"),
         ("mode", "\"customer\"", "400 invalid_parameter"), ("mode", "\"register3D\"", "400 invalid_parameter"),
-        ("mode", "\"register3d\"", "400 invalid_parameter"), ("order_id", "\"order_test_1\"", "404 invalid_order_id"),
+        ("mode", "\"register3d\"", "400 invalid_parameter"),
         ("customer", "{\"customer_id\":\"cust_test_1\"}", "404 customer_invalid"),
         ("dcc_data", "{\"dcc_currency\":\"USD\"}", "400 invalid_parameter"),
         ("smartpay", "{\"plan_id\":\"999\"}", "400 invalid_parameter"),
