@@ -1,7 +1,7 @@
 # Needs the Swift toolchain on PATH. What else is missing, scripts/deps.sh installs, or names where it may not.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: run test build bench lint deps clean help
+.PHONY: run test screenshots build bench lint deps clean help
 
 run: ## start the sandbox on http://127.0.0.1:8080; options go in ARGS, e.g. make run ARGS="--port 9000"
 	@scripts/deps.sh build
@@ -11,11 +11,20 @@ run: ## start the sandbox on http://127.0.0.1:8080; options go in ARGS, e.g. mak
 # A few tests at a time: hundreds at once on two cores only wait for each other. Those of the real process load the
 # machine and run by themselves.
 test: export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH = 8
+# Where the tests of Checkout draw every view, for the browser's tests to look at.
+test screenshots: export MEKONG_GALLERY = $(CURDIR)/.build/gallery
 test: ## build and run every test
 	@scripts/deps.sh build test
 	swift build --build-tests
 	scripts/test.sh --skip ProcessTests
 	scripts/test.sh --filter ProcessTests
+	scripts/browser-tests.sh
+
+screenshots: ## draw the pages' pictures in docs/images anew
+	@scripts/deps.sh build test
+	swift build --build-tests
+	scripts/test.sh --filter CheckoutTests
+	scripts/browser-tests.sh --screenshots
 
 build: ## release binary at .build/release/mekong
 	@scripts/deps.sh build
@@ -38,4 +47,4 @@ clean: ## remove what was built
 	rm -rf Benchmarks/results
 
 help: ## this list
-	@awk -F ': *## *' '/^[a-z]+:.*##/ { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ': *## *' '/^[a-z]+:.*##/ { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

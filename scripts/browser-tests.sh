@@ -14,8 +14,16 @@ if ! cmp -s "$requirements" "$environment/installed.txt"; then
 fi
 
 export PYTHONDONTWRITEBYTECODE=1
+# The views that need more than a browser to reach are drawn by the tests of Checkout: make test has had them drawn.
+if [[ -z "${MEKONG_GALLERY:-}" ]]; then
+    MEKONG_GALLERY="$PWD/.build/gallery" swift test --skip-build --filter CheckoutTests.GalleryTests >/dev/null 2>&1 || {
+        echo "The tests of Checkout fail, or are not built: swift build --build-tests" >&2
+        exit 1
+    }
+fi
 if [[ "${1:-}" == --screenshots ]]; then
     shift
     exec "$environment/bin/python" Tests/Browser/screenshots.py "$@"
 fi
-exec "$environment/bin/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser "$@"
+# A browser that hangs would hang for ever.
+exec timeout --signal=INT 600 "$environment/bin/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser "$@"

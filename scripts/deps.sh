@@ -16,6 +16,11 @@ need_library() {
     [[ -e "/usr/include/$2" || -e "/usr/local/include/$2" ]] || missing+=("$1")
 }
 
+# need_file PACKAGE FILE: the package is there when its file is.
+need_file() {
+    [[ -e "$2" ]] || missing+=("$1")
+}
+
 # PostgreSQL's server, which Debian keeps off PATH; pgbench comes with it.
 need_server() {
     compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || command -v postgres >/dev/null || missing+=(postgresql)
@@ -40,6 +45,10 @@ for purpose in "$@"; do
         need_command zbar-tools zbarimg
         need_command librsvg2-bin rsvg-convert
         need_server
+        # The browser tests; the fonts are for Thai and Khmer.
+        need_command chromium chromium
+        need_file fonts-noto-core /usr/share/fonts/truetype/noto/NotoSansThai-Regular.ttf
+        python3 -c 'import ensurepip' 2>/dev/null || missing+=(python3-venv)
         ;;
     bench)
         need_command wrk wrk

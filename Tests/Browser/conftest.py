@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect, sync_playwright
 
-from gateway import Gateway
+from gateway import FLAGS, Gateway
 from shop import Shop
 
 expect.set_options(timeout=10_000)
@@ -31,9 +31,14 @@ def shop(shop_server, gateway):
 @pytest.fixture(scope="session")
 def browser():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         yield browser
         browser.close()
+
+
+def is_fault(message):
+    """Pages that say what is wrong come with the status 400 or 422, which the browser reports as well."""
+    return message.type == "error" and not any(f"status of {status}" in message.text for status in (400, 422))
 
 
 @pytest.fixture
@@ -47,7 +52,7 @@ def open_page(browser):
         page = context.new_page()
         page.set_default_timeout(10_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+        page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
         return page
 
     open_page.faults = faults

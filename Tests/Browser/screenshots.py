@@ -1,7 +1,6 @@
 """Pictures of every page for docs/images/. Pages that need more than a browser to reach come from the gallery that the
 tests of Checkout write (MEKONG_GALLERY); they are shown as if the gateway had sent them."""
 
-import os
 import pathlib
 import shutil
 import subprocess
@@ -10,7 +9,7 @@ import sys
 from playwright.sync_api import sync_playwright
 
 import payer
-from gateway import ROOT, Gateway
+from gateway import FLAGS, ROOT, Gateway
 from shop import Shop
 
 IMAGES = ROOT / "docs/images"
@@ -143,14 +142,6 @@ def draw_challenge(camera, shop):
         camera.take(page, name, "phone")
 
 
-def write_gallery():
-    """The pages of the gallery, by the tests of Checkout."""
-    shutil.rmtree(GALLERY, ignore_errors=True)
-    subprocess.run(
-        ["swift", "test", "--filter", "CheckoutTests.GalleryTests"], cwd=ROOT, check=True,
-        env=os.environ | {"MEKONG_GALLERY": str(GALLERY)}, stdout=subprocess.DEVNULL)
-
-
 def squeeze(folder):
     """Fewer colours and bytes, where the tools for it are there."""
     for tool in (["pngquant", "--force", "--ext", ".png", "--quality", "70-95", "--strip"], ["optipng", "-quiet"]):
@@ -162,14 +153,12 @@ def squeeze(folder):
 def main():
     folder = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else IMAGES
     folder.mkdir(parents=True, exist_ok=True)
-    if not GALLERY.exists() or len(sys.argv) < 2:
-        write_gallery()
     gateway = Gateway()
     shop = Shop(gateway)
     gateway.control("PUT", "/merchant", {"kpayment": {"callback_url": shop.url + "/callback"}})
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
             camera = Camera(browser, folder)
             draw_card(camera, shop)
             draw_inline(camera, shop)

@@ -45,8 +45,11 @@ struct Agreement {
     private var undone: String? { count(.authorize) <= 1 ? nil : "the bank has approved it twice" }
 
     private var amounts: String? {
-        if approved(.capture).first?.amount != payment.captured { return "the bank has captured another amount" }
-        let here = refunds.filter(\.stands).map(\.amount.minorUnits).sorted()
+        // In the currency, and with the fee, that the payer was charged.
+        let captured = payment.captured.flatMap { try? payment.charged(for: $0) }
+        if approved(.authorize).first?.amount != payment.charged { return "the bank has authorised another amount" }
+        if approved(.capture).first?.amount != captured { return "the bank has captured another amount" }
+        let here = refunds.filter(\.stands).map { ($0.converted ?? $0.amount).minorUnits }.sorted()
         let there = approved(.refund).map(\.amount.minorUnits).sorted()
         return here == there ? nil : "refunds are \(here), the bank says \(there)"
     }

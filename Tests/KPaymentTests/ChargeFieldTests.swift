@@ -184,11 +184,6 @@ import Testing
         ("mode", "\"customer\"", "400 invalid_parameter"), ("mode", "\"register3D\"", "400 invalid_parameter"),
         ("mode", "\"register3d\"", "400 invalid_parameter"),
         ("customer", "{\"customer_id\":\"cust_test_1\"}", "404 customer_invalid"),
-        ("dcc_data", "{\"dcc_currency\":\"USD\"}", "400 invalid_parameter"),
-        ("smartpay", "{\"plan_id\":\"999\"}", "400 invalid_parameter"),
-        ("additional_data", "{\"mid\":\"401001001001002\",\"smartpay_id\":\"0001\"}", "400 invalid_parameter"),
-        ("additional_data", "{\"mid\":\"401001001001002\",\"term\":10}", "400 invalid_parameter"),
-        ("additional_data", "{\"mid\":\"401001001001002\",\"campaign_id\":\"00000001\"}", "400 campaign_id_invalid"),
     ])
     func `what is not served yet charges nothing`(name: String, raw: String, error: String) async throws {
         try await withShop { shop in

@@ -36,6 +36,24 @@ import Testing
         try await expectAfterCode(card, mid)
     }
 
+    /// Their currencies: sandbox contract, “Test cards”.
+    private static let currencies = [
+        "5239620007270264": "USD", "4417706600005830": "JPY", "5372074248113841": "USD", "4205203648166408": "JPY",
+    ]
+
+    @Test(arguments: DocumentCard.with3DSForDCC + DocumentCard.without3DSForDCC)
+    func `a card of either table for DCC is charged in its own currency`(card: DocumentCard) async throws {
+        try await withShop { shop in
+            let currency = try #require(Self.currencies[card.number])
+            let answer = try await shop.convert("1000", currency, card: card.number)
+            #expect(answer.state == "Authorized success", "\(answer.text)")
+            #expect(answer.show("dcc_data.converted_currency_code") == currency)
+            let amount = currency == "USD" ? "29.80" : "4454"
+            let books = try await shop.books(answer.id)
+            #expect(books == ["authorize \(amount) approved"])
+        }
+    }
+
     @Test(arguments: DocumentCard.without3DS)
     func `a card of table 7.2 does the same after a one-time code`(card: DocumentCard) async throws {
         try await expectAfterCode(card, Shop.Mid.full)

@@ -129,7 +129,8 @@ import Testing
             }
             let took = ContinuousClock.now - begin
             #expect(!outcomes.contains(.stored))
-            #expect(took < .seconds(5))
+            // Answered within 5 s by the engine's own clocks; a busy machine may add to that.
+            #expect(took < .seconds(10))
             // Reads go on, and find nothing of what was not acknowledged.
             try await store.expect(nil) { try $0.payment(id(UInt64(100 + round * 10))) }
         }

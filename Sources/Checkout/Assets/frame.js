@@ -13,12 +13,19 @@
     var form = document.getElementById("card");
     if (message.data === "kpayment:submit" && form) form.requestSubmit();
     if (message.data === "kpayment:focus") {
-      var first = document.querySelector("[aria-invalid], input:not([type=hidden]), button:not(.close), .close");
-      if (first) first.focus();
+      // The first thing to do, in this order; to close is the last.
+      ["[aria-invalid]", "input:not([type=hidden])", ".primary", ".close"].some(function (wanted) {
+        var found = document.querySelector(wanted);
+        if (found) found.focus();
+        return found;
+      });
     }
   });
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") tell("close");
+    // Within the shop's page the button is the shop's, and so is what it does.
+    var isTyped = event.target.matches && event.target.matches("input:not([type=checkbox])");
+    if (event.key === "Enter" && isTyped && document.body.classList.contains("inline")) tell("enter");
   });
   document.addEventListener("click", function (event) {
     if (event.target.closest("[data-close]")) tell("close");

@@ -55,7 +55,7 @@
     window.addEventListener("message", function (message) { self.hear(message); });
     if (this.form) {
       this.form.addEventListener("submit", function (event) {
-        if (!self.inline || self.isDone) return;
+        if (!self.inline || self.isDone || event.defaultPrevented) return;
         event.preventDefault();
         self.submit();
       });
@@ -172,6 +172,7 @@
     case "resize":
       if (frame === this.inline) frame.style.height = Number(message.data.height) + "px";
       break;
+    case "enter": if (frame === this.inline && this.form) this.form.requestSubmit(); break;
     case "close": this.close(); break;
     case "done": this.finish(message.data.fields); break;
     }

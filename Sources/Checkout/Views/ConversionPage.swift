@@ -2,7 +2,7 @@ import Hummingbird
 import Money
 
 /// The choice between the shop's currency and the card's (full DCC, 4.1.1.1). The form sends `currency` with the code of
-/// the one that was chosen, and `accept` where the rate was accepted.
+/// the one that was chosen, and anything but nothing as `accept` where the rate was accepted.
 public struct ConversionPage: Sendable {
     /// What the payer may choose.
     public struct Offer: Sendable {

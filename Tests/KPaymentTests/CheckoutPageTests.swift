@@ -1,0 +1,262 @@
+import HTTPTypes
+import Payments
+import Testing
+import WireKit
+
+/// The checkout page as the script opens it, and the webview pages (3.2.5, 4.1.1).
+@Suite struct CheckoutPageTests {
+    static let card = [("number", Cards.approved), ("name", "SOMCHAI J"), ("expiry", "12/30"), ("cvv", "123")]
+
+    /// The address of a page with the usual attributes, changed as the test wants them; nil leaves one out.
+    static func address(
+        _ shop: Shop, _ page: String = "checkout", _ changes: [(name: String, value: String?)] = []
+    ) -> String {
+        var query = [
+            ("apikey", shop.publicKey), ("amount", "1250.50"), ("payment-methods", "card"),
+            ("mid", Shop.Mid.without3DS), ("name", "Awesome Shop"),
+        ]
+        for change in changes {
+            query.removeAll { $0.0 == change.name }
+            if let value = change.value { query.append((change.name, value)) }
+        }
+        return "/ui/v2/\(page)?" + FormBody.encode(query.map { (name: $0.0, value: $0.1) })
+    }
+
+    private func submit(
+        _ shop: Shop, _ address: String, _ card: [(String, String)] = Self.card
+    ) async throws -> Page {
+        let browser = Browser(shop: shop)
+        return try await browser.submit(try await browser.open(address).form(field: "number"), card)
+    }
+
+    @Test func `a card typed into the page pays`() async throws {
+        try await withShop { shop in
+            let result = try await submit(shop, Self.address(shop))
+            let fields = try #require(result.form(field: "token")).values
+            #expect(result.answer.status == 200)
+            #expect(fields["mid"] == Shop.Mid.without3DS && fields["paymentMethods"] == "card")
+            let token = try #require(fields["token"])
+            let charge = try await shop.charge(
+                Body.charge(token, mid: Shop.Mid.without3DS).with("amount", "1250.50"))
+            #expect(charge.state == "Authorized success")
+        }
+    }
+
+    @Test(arguments: [("amount", "1250.51"), ("currency", "\"USD\"")])
+    func `what the payer has seen is what the token pays`(field: String, value: String) async throws {
+        try await withShop { shop in
+            let fields = try #require(try await submit(shop, Self.address(shop)).form(field: "token")).values
+            let body = Body.charge(fields["token"] ?? "", mid: Shop.Mid.without3DS)
+                .with("amount", "1250.50").with(field, value)
+            let charge = try await shop.charge(body)
+            #expect(charge.error == "400 token_conflict")
+        }
+    }
+
+    @Test(arguments: [("number", "4417706600005831"), ("number", ""), ("number", "12"), ("number", "4417x06600005830")])
+    func `a wrong number is told beside its field, and no number or code comes back`(
+        field: String, value: String
+    ) async throws {
+        try await withShop { shop in
+            let card = Self.card.map { $0.0 == field ? ($0.0, value) : $0 }
+            let page = try await submit(shop, Self.address(shop), card)
+            #expect(page.answer.status == 422)
+            #expect(page.html.contains("aria-invalid=\"true\"") && page.form(field: "token") == nil)
+            let values = try #require(page.form(field: "number")).values
+            #expect(values["number"] == "" && values["cvv"] == "")
+            #expect(values["name"] == "SOMCHAI J" && values["expiry"] == "12/30")
+            if value.utf8.count > 2 { #expect(!page.html.contains(value)) }
+        }
+    }
+
+    @Test(arguments: [
+        ("name", "", "Please fill in the name"), ("name", String(repeating: "x", count: 101), "too long"),
+        ("expiry", "", "Please fill in the expiry"), ("expiry", "13/30", "month and year"),
+        ("expiry", "02/26", "has expired"), ("cvv", "", "Please fill in the security code"),
+        ("cvv", "12", "three or four digits"), ("cvv", "12a", "three or four digits"),
+        ("cvv", "12345", "three or four digits"), ("number", "6210947764000027", "does not take this kind of card"),
+        ("number", "378282246310005", "does not take this kind of card"),
+    ])
+    func `every other field says what is wrong with it`(field: String, value: String, told: String) async throws {
+        try await withShop { shop in
+            let card = Self.card.map { $0.0 == field ? ($0.0, value) : $0 }
+            let page = try await submit(shop, Self.address(shop), card)
+            #expect(page.answer.status == 422 && page.html.contains(told))
+        }
+    }
+
+    @Test func `a form without any field is told of all four`() async throws {
+        try await withShop { shop in
+            let page = try await Browser(shop: shop).post(Self.address(shop), "")
+            #expect(page.answer.status == 422 && page.html.matches(of: /aria-invalid="true"/).count == 4)
+        }
+    }
+
+    static let faults: [(name: String, value: String?, told: String)] = [
+        ("apikey", nil, "apikey"), ("apikey", "pkey_test_none", "no public key"),
+        ("apikey", "skey_test_41Bbw6At8dJjVyKV3ZaXghhLpRro5oAtR", "no public key"),
+        ("amount", nil, "amount"), ("amount", "x", "a number"), ("amount", "0", "positive"),
+        ("amount", "-1", "positive"), ("amount", "1.001", "decimals"), ("amount", "100000000", "eight digits"),
+        ("currency", "XXX", "no currency"), ("currency", "THBX", "longer than 3"), ("mid", nil, "mid"),
+        ("mid", "nothing", "no merchant id"), ("mid", Shop.Mid.unionPay, "no merchant id"),
+        ("mid", Shop.Mid.fullUSD, "not taken"), ("mid", Shop.Mid.smartPay, "is for instalments"),
+        ("payment-methods", nil, "payment-methods"), ("payment-methods", "cash", "one of card"),
+        ("smartpay-id", "0001", "not for instalments"), ("smartpay-id", "00001", "longer than 4"),
+        ("term", "x", "number of months"), ("term", "0", "number of months"), ("plan-id", "999", "missing"),
+        ("customer-id", String(repeating: "x", count: 51), "longer than 50"),
+        ("campaign-id", "123456789", "longer than 8"), ("savecard", "perhaps", "true or false"),
+        ("name", "a\u{0}b", "NUL"),
+    ]
+
+    @Test(arguments: faults)
+    func `a shop's developer is told which attribute is wrong`(name: String, value: String?, told: String) async throws
+    {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [(name, value)])
+            for page in [
+                try await Browser(shop: shop).open(address),
+                try await Browser(shop: shop).post(
+                    address, FormBody.encode(Self.card.map { (name: $0.0, value: $0.1) })),
+            ] {
+                #expect(page.answer.status == 400 && page.html.contains(told), "\(page.html)")
+                #expect(page.form(field: "number") == nil && page.form(field: "token") == nil)
+            }
+        }
+    }
+
+    @Test func `instalments are handed back in the document's words`() async throws {
+        try await withShop { shop in
+            let address = Self.address(
+                shop, "checkout", [("mid", Shop.Mid.smartPay), ("smartpayid", "0001"), ("term", "10")])
+            let page = try await submit(shop, address)
+            let fields = try #require(page.form(field: "token")).fields.dropFirst()
+            #expect(
+                fields.map { "\($0.name)=\($0.value)" } == [
+                    "mid=\(Shop.Mid.smartPay)", "paymentMethods=card", "smartpayId=0001", "term=10",
+                ])
+        }
+    }
+
+    @Test(arguments: [
+        ("https://shop.example", "overlay"), ("http://localhost:3000", "inline"), ("http://[::1]:3000", "overlay"),
+    ])
+    func `a page within a shop's may be framed and names the one origin that is told`(
+        origin: String, display: String
+    ) async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("origin", origin), ("display", display)])
+            let browser = Browser(shop: shop)
+            for page in [try await browser.open(address), try await submit(shop, address)] {
+                #expect(page.html.contains("data-origin=\"\(origin)\""))
+                let policy = try #require(page.answer.header("content-security-policy"))
+                #expect(policy.contains("frame-ancestors https: http:") && policy.contains("default-src 'none'"))
+            }
+        }
+    }
+
+    @Test(arguments: [
+        "null", "*", "javascript:alert(1)", "https://", "https://shop.example/path", "https://a b", "//shop.example",
+        "https://shop.example\"><script>", "ftp://shop.example", "https://user@shop.example",
+    ])
+    func `what is no origin is told nothing, and the page may not be framed`(origin: String) async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("origin", origin), ("display", "overlay")])
+            let page = try await Browser(shop: shop).open(address)
+            #expect(page.answer.status == 200 && !page.html.contains("data-origin"))
+            #expect(page.answer.header("content-security-policy")?.contains("frame-ancestors 'none'") == true)
+        }
+    }
+
+    @Test func `alone in a window the card goes to the shop's own address and to no other`() async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("return_url", "https://evil.example/")])
+            let without = try await submit(shop, address)
+            #expect(without.form(field: "token")?.action == "" && without.form(field: "token")?.buttons == [])
+            try await shop.set("{\"kpayment\":{\"callback_url\":\"https://shop.example/cb\"}}")
+            let with = try await submit(shop, address)
+            #expect(with.form(field: "token")?.action == "https://shop.example/cb")
+            #expect(with.form(field: "token")?.buttons == ["Continue"])
+        }
+    }
+
+    @Test func `a webview that saves a card needs no amount and says that the card is to be saved`() async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "webview/save", [("amount", nil), ("payment-methods", nil)])
+            let page = try await submit(shop, address)
+            let values = try #require(page.form(field: "token")).values
+            #expect(values["savecard"] == "true" && values["saveCard"] == "true")
+        }
+    }
+
+    @Test(arguments: [
+        (nil, "on", true), (nil, "true", true), ("true", "on", true), ("false", "on", false), (nil, "", false),
+    ])
+    func `a card is remembered where the payer asks for it and the shop offers it`(
+        attribute: String?, ticked: String, isSaved: Bool
+    ) async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("savecard", attribute)])
+            let fields = (Self.card + [("savecard", ticked)]).map { (name: $0.0, value: $0.1) }
+            let page = try await Browser(shop: shop).post(address, FormBody.encode(fields))
+            #expect((page.form(field: "savecard") != nil) == isSaved)
+        }
+    }
+
+    @Test(arguments: PageTests.hostile) func `what a shop writes is text`(text: String) async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("name", text), ("description", text), ("ref-number", text)])
+            let page = try await Browser(shop: shop).open(address)
+            for raw in ["<script>alert", "<form action=//evil>", "onmouseover=\"alert", "<b>"] {
+                let isThere = page.html.utf8Contains(raw)
+                #expect(!isThere, "\(raw)")
+            }
+            #expect(page.form(field: "number") != nil)
+        }
+    }
+
+    @Test(arguments: ["apikey=%", "apikey=%FF", String(repeating: "a=b&", count: 300)])
+    func `an address that cannot be read is refused`(query: String) async throws {
+        try await withShop { shop in
+            let page = try await Browser(shop: shop).open("/ui/v2/checkout?" + query)
+            #expect(page.answer.status == 400)
+        }
+    }
+
+    @Test func `a form that is none or too large is refused`() async throws {
+        try await withShop { shop in
+            let browser = Browser(shop: shop)
+            let broken = try await browser.post(Self.address(shop), "number=%FF")
+            #expect(broken.answer.status == 400)
+            let large = try await browser.post(
+                Self.address(shop), "number=" + String(repeating: "1", count: 65_537))
+            #expect(large.answer.status == 413)
+        }
+    }
+
+    @Test(arguments: ["en", "th"]) func `the page is in the browser's language`(language: String) async throws {
+        try await withShop { shop in
+            let page = try await Browser(shop: shop, language: language).open(Self.address(shop))
+            #expect(page.html.contains("<html lang=\"\(language)\">"))
+        }
+    }
+
+    @Test func `the script may be loaded by any page`() async throws {
+        try await withShop { shop in
+            let script = try await shop.send(.get, "/ui/v2/kpayment.min.js")
+            #expect(script.status == 200 && script.header("content-type") == "text/javascript; charset=utf-8")
+            #expect(script.header("cross-origin-resource-policy") == "cross-origin")
+            #expect(script.text.contains("window.KPayment") && script.text.utf8.count < 20_000)
+        }
+    }
+
+    @Test func `what the page loads is there`() async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("origin", "https://a.example"), ("display", "overlay")])
+            let page = try await Browser(shop: shop).open(address)
+            for match in page.html.matches(of: /(?:src|href)="([^"]*)"/) {
+                let asset = try await shop.send(.get, String(match.1))
+                #expect(asset.status == 200, "\(match.1)")
+            }
+        }
+    }
+}
