@@ -26,7 +26,7 @@ import Testing
 
     @Test func `many presentations of one order at once are one payment`() async throws {
         try await Bench.with { bench in
-            let order = try await bench.order()
+            let order = try await bench.order(reference: bench.reference("R-of-order"))
             let processes = [bench.gateway, bench.another()]
             let reports = try await together(12) { index in
                 let command = try bench.invitation(order, reference: bench.reference("R-of-order"))

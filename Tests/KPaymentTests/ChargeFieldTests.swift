@@ -181,8 +181,6 @@ import Testing
 
     /// What comes with later issues must be refused, not charged as something else.
     @Test(arguments: [
-        ("source_type", "\"alipay\"", "400 invalid_parameter"),
-        ("source_type", "\"unionpay\"", "400 invalid_parameter"),
         ("mode", "\"customer\"", "400 mandatory_is_empty"), ("mode", "\"register3D\"", "400 amount_invalid"),
         ("mode", "\"register3d\"", "400 amount_invalid"), ("order_id", "\"order_test_1\"", "404 invalid_order_id"),
         ("customer", "{\"customer_id\":\"cust_test_1\"}", "404 customer_invalid"),

@@ -5,6 +5,8 @@ enum DocumentErrors {
         case charge = "Charge API"
         case customer = "Customer API"
         case refund = "Refund API"
+        case order = "Order API"
+        case qr = "QR API"
     }
 
     static let codes: [(table: Table, code: String, message: String)] = [
@@ -54,12 +56,27 @@ enum DocumentErrors {
         (.refund, "convenience_fee_not_supported", "Convenience fee transaction not support"),
         (.refund, "invalid_parameter", "Invalid Charge ID or Transaction date value"),
         (.refund, "transaction_date_invalid", "Invalid Transaction date format"),
+        (.order, "amount_invalid", "Amount must be positive"),
+        (.order, "currency_invalid", "Currency is currently not supported"),
+        (.order, "exceed_amount_per_day", "exceed maximum charge amount limit per day"),
+        (.order, "exceed_amount_per_tx", "exceed maximum charge amount limit per transaction"),
+        (.order, "exceed_count_charge_per_day", "exceed maximum number of charge transaction limit per day"),
+        (.order, "mid_currency_conflict", "MID conflict with currency code"),
+        (.order, "smartpay_invalid", "smartpay information cannot found in system"),
+        (.order, "sof_is_empty", "don't have any source of fund support for this merchant"),
+        (.qr, "cancel_state_invalid", "Transaction status is not eligible for cancel"),
+        (.qr, "charge_id_not_exist", "Charge ID does not exist or invalid"),
+        (.qr, "exceed_amount_per_day", "exceed maximum charge amount limit per day"),
+        (.qr, "exceed_amount_per_tx", "exceed maximum charge amount limit per transaction"),
+        (.qr, "exceed_count_charge_per_day", "exceed maximum number of charge transaction limit per day"),
+        (.qr, "invalid_order_id", "Order ID cannot found in system"),
+        (.qr, "no_transaction_found", "Transaction status is not eligible for settlement"),
+        (.qr, "order_id_is_already_used", "Order ID was already used"),
     ]
 
     /// Codes that nothing leads to, and why.
     static let unreached: [String: String] = [
         "Customer API customer_authen_fail": "another merchant's objects answer as if they did not exist",
-        "Charge API payment_type_not_support": "instalments come with a later issue",
         "Charge API not_found_settlement_detail": "a settled charge and its detail are one commit",
         "Charge API refund_state_invalid":
             "the Refund API's table words the same code for the only call that it is for",

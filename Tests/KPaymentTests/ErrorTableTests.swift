@@ -38,7 +38,7 @@ import WireKit
     private static func status(_ code: String) -> Int {
         switch code {
         case "authentication_failure": 401
-        case "charge_id_not_exist", "customer_invalid", "card_invalid": 404
+        case "charge_id_not_exist", "customer_invalid", "card_invalid", "invalid_order_id", "no_transaction_found": 404
         default: 400
         }
     }
@@ -63,6 +63,7 @@ import WireKit
             return try await shop.inquire(none)
         },
         "Charge API mid_and_tid_not_exist": { try await $0.charge(mid: "1") },
+        "Charge API payment_type_not_support": { try await $0.refund(try await $0.paid(), "1") },
         "Charge API pending_state": { shop in
             let id = try await shop.authorized()
             try await shop.leaveVoiding(id)
@@ -150,7 +151,51 @@ import WireKit
         },
         "Refund API invalid_parameter": { try await $0.refund(try await $0.settled(), "1", date: "20260303") },
         "Refund API transaction_date_invalid": { try await $0.refund(try await $0.settled(), "1", date: "2026") },
+        "Order API amount_invalid": { try await $0.order(Body.order().with("amount", "0")) },
+        "Order API currency_invalid": { try await $0.order(Body.order().with("currency", text: "USD")) },
+        "Order API exceed_amount_per_day": limitedOrder("{\"per_day\":\"1\"}"),
+        "Order API exceed_amount_per_tx": limitedOrder("{\"per_transaction\":\"1\"}"),
+        "Order API exceed_count_charge_per_day": limitedOrder("{\"count_per_day\":0}"),
+        "Order API mid_currency_conflict": {
+            try await $0.order(
+                Body.order("card").with("additional_data", "{\"mid\":\"\(Shop.Mid.fullUSD)\"}"))
+        },
+        "Order API smartpay_invalid": {
+            try await $0.order(Body.order("card").with("additional_data", "{\"smartpay_id\":\"nope\"}"))
+        },
+        "Order API sof_is_empty": { try await $0.rival().order() },
+        "QR API cancel_state_invalid": { shop in
+            let qr = try await shop.presented()
+            _ = try await shop.scan(qr.id)
+            return try await shop.cancelQR(qr.show("source.id"))
+        },
+        "QR API charge_id_not_exist": { try await $0.inquireQR(none) },
+        "QR API exceed_amount_per_day": limitedQR("{\"per_day\":\"1\"}"),
+        "QR API exceed_amount_per_tx": limitedQR("{\"per_transaction\":\"1\"}"),
+        "QR API exceed_count_charge_per_day": limitedQR("{\"count_per_day\":0}"),
+        "QR API invalid_order_id": { try await $0.qr("order_test_1") },
+        "QR API no_transaction_found": { try await $0.inquireQR(try await $0.order().id) },
+        "QR API order_id_is_already_used": { shop in
+            let qr = try await shop.presented()
+            _ = try await shop.scan(qr.id)
+            return try await shop.qr(qr.show("order_id"))
+        },
     ]
+
+    private static func limitedOrder(_ limits: String) -> @Sendable (Shop) async throws -> Answer {
+        { shop in
+            try await shop.set("{\"limits\":{\"kpayment\":\(limits)}}")
+            return try await shop.order()
+        }
+    }
+
+    private static func limitedQR(_ limits: String) -> @Sendable (Shop) async throws -> Answer {
+        { shop in
+            let order = try await shop.order()
+            try await shop.set("{\"limits\":{\"kpayment\":\(limits)}}")
+            return try await shop.qr(order.id)
+        }
+    }
 
     private static func limited(_ limits: String) -> @Sendable (Shop) async throws -> Answer {
         { shop in
