@@ -179,3 +179,34 @@ def test_an_instalment_plan_hands_back_every_part_of_it(page, shop):
     assert received == {
         "mid": mekong.MID_SMARTPAY, "paymentMethods": "card", "planid": "999", "ipanmode": "03",
         "producttype": "003", "supplierno": "99903", "modelno": "123456", "term": "10"}
+
+
+def test_a_foreign_card_is_asked_for_the_currency_and_must_accept_the_rate(page, shop):
+    shop.charges = False
+    shop.show(mid=mekong.MID_DCC)
+    place = payer.open_overlay(page, shop)
+    payer.fill_card(place, number=mekong.DOLLAR_CARD)
+    payer.pay(place)
+    expect(place.get_by_role("heading")).to_have_text("Choose the currency")
+    dollars = place.get_by_role("button", name=re.compile("Pay .* USD"))
+    dollars.click()
+    expect(place.get_by_role("alert")).to_contain_text("please accept the exchange rate")
+    place.get_by_label("I accept the payment currency").check()
+    dollars.click()
+    page.wait_for_url("**/checkout")
+    received = shop.received()
+    assert received.pop("token").startswith("tokn_test_")
+    assert received == {"dcc_currency": "USD", "mid": mekong.MID_DCC, "paymentMethods": "card"}
+
+
+def test_a_foreign_card_may_pay_in_baht(page, shop):
+    shop.charges = False
+    shop.show(mid=mekong.MID_DCC)
+    place = payer.open_overlay(page, shop)
+    payer.fill_card(place, number=mekong.DOLLAR_CARD)
+    place.get_by_label("Remember this card").check()
+    payer.pay(place)
+    place.get_by_role("button", name="Pay 1,250.50 THB").click()
+    page.wait_for_url("**/checkout")
+    received = shop.received()
+    assert received.keys() == {"token", "mid", "paymentMethods", "savecard", "saveCard"}

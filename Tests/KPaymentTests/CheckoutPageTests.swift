@@ -124,6 +124,32 @@ import WireKit
         }
     }
 
+    @Test(
+        arguments: [
+            ("currency", "USD", 422, nil), ("currency", "THB", 200, ""), ("currency", "EUR", 422, nil),
+            ("accept", "on", 422, nil),
+            ("token", "", 400, nil), ("rate", "<b>", 400, nil), ("card_currency", "XXX", 400, nil),
+            ("converted", "x", 400, nil),
+        ] as [(String, String, Int, String?)])
+    func `the card's currency is taken with consent only, and nothing but the form that was shown`(
+        field: String, value: String, status: Int, handedOver: String?
+    ) async throws {
+        try await withShop { shop in
+            let address = Self.address(shop, "checkout", [("mid", Shop.Mid.fullDCCWithout3DS)])
+            let shown = try await submit(
+                shop, address, Self.card.map { $0.0 == "number" ? ("number", "5372074248113841") : $0 })
+            let form = try #require(shown.form(button: "USD"))
+            var fields = form.fields.filter {
+                $0.name != field && $0.name != "accept" || $0.name == "token" && field != "token"
+            }
+            if !value.isEmpty { fields.append((name: field, value: value)) }
+            let page = try await Browser(shop: shop).post(form.action, FormBody.encode(fields))
+            #expect(page.answer.status == status)
+            #expect((page.html.contains("id=\"handover\"")) == (handedOver != nil))
+            #expect(!page.html.contains("dcc_currency"))
+        }
+    }
+
     @Test func `instalments are handed back in the document's words`() async throws {
         try await withShop { shop in
             let address = Self.address(

@@ -10,7 +10,7 @@ import WireKit
 /// (3.2.5). Each is one address with the attributes in its query, and posts to itself.
 extension KPaymentAPI {
     /// A page and what it is for.
-    private struct CheckoutPage {
+    struct CheckoutPage {
         let path: String
         let purpose: CheckoutSettings.Purpose
 
@@ -32,11 +32,17 @@ extension KPaymentAPI {
                     return try await take(CardForm(form, visit.settings.acceptor, self), visit)
                 }
             }
+            router.post(RouterPath(page.path + "/currency")) { request, context in
+                await answer(request, context, page) { visit in
+                    let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
+                    return try choose(form, visit)
+                }
+            }
         }
     }
 
     /// One request for a page, read.
-    private struct Visit {
+    struct Visit {
         let settings: CheckoutSettings
         let frame: Frame
         let page: CheckoutPage
@@ -113,11 +119,20 @@ extension KPaymentAPI {
         }
         let settings = visit.settings
         let issued = try await gateway.issueToken(for: card, merchant: settings.merchant.id, terms: settings.terms)
+        let token = dialect.prefix("tokn") + issued.text.expose()
         let isSaved = visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving
-        var fields = [
-            (name: "token", value: dialect.prefix("tokn") + issued.text.expose()),
-            (name: "mid", value: settings.mid), (name: "paymentMethods", value: "card"),
-        ]
+        if let offer = CurrencyChoice(issued, settings.amount, token: token, isSaved: isSaved) {
+            return offer.page(visit).response()
+        }
+        return handOver(token, visit, isSaved: isSaved)
+    }
+
+    /// What the shop's form receives (4.1.1.2).
+    func handOver(_ token: String, _ visit: Visit, isSaved: Bool, cardCurrency: String? = nil) -> Response {
+        let settings = visit.settings
+        var fields = [(name: "token", value: token)]
+        if let cardCurrency { fields.append((name: "dcc_currency", value: cardCurrency)) }
+        fields += [(name: "mid", value: settings.mid), (name: "paymentMethods", value: "card")]
         fields += settings.plan.fields
         // The document spells it one way, programs in use read the other.
         if isSaved { fields += [(name: "savecard", value: "true"), (name: "saveCard", value: "true")] }
