@@ -69,10 +69,14 @@ public struct InvitationView: Sendable {
 
 extension Gateway {
     /// An invitation, looked at anew where it is open. Throws `GatewayFault.notFound` for any payment that is none.
-    public func invitation(_ id: ID<Payment>, dialect: DialectID) async throws -> InvitationView {
+    /// - Parameter isAsking: whether the rail is asked; a page that asks every second is content with what is known.
+    public func invitation(
+        _ id: ID<Payment>, dialect: DialectID, isAsking: Bool = true
+    ) async throws -> InvitationView {
         guard let found = try await read({ try $0.payment(id) }), found.method.invitation != nil,
-            let merchant = directory.merchant(found.merchant)
+            found.dialect == dialect, let merchant = directory.merchant(found.merchant)
         else { throw GatewayFault.notFound }
+        guard isAsking else { return InvitationView(payment: found, merchant: merchant) }
         let payment = try await report(on: id, of: found.merchant, dialect: dialect).payment
         return InvitationView(payment: payment, merchant: merchant)
     }

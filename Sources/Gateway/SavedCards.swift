@@ -5,6 +5,7 @@ import Store
 /// A saved card as its payer's page shows it: nothing of it is secret.
 public struct MaskedCard: Sendable, Equatable {
     public let face: CardFace
+    public let expiry: CardExpiry
     /// Whether it is the one that pays where none is chosen.
     public let isDefault: Bool
     /// Whether its month is over.
@@ -52,7 +53,7 @@ extension Gateway {
         let today = CivilDay(bangkok: clock.now())
         return view.cards.map { card in
             MaskedCard(
-                face: card.face, isDefault: card.face.id == view.customer.defaultCard,
+                face: card.face, expiry: card.expiry, isDefault: card.face.id == view.customer.defaultCard,
                 isExpired: CivilDay(bangkok: card.expiry.lastDay) < today)
         }
     }

@@ -66,10 +66,17 @@ struct OrderText {
 
     static func phone(_ data: Fields) throws(KPaymentError) -> String? {
         guard let text = try data.text("phone", 15) else { return nil }
-        guard (9...15).contains(text.utf8.count), text.utf8.allSatisfy({ (48...57).contains($0) }) else {
+        guard let phone = phone(text), phone == text else {
             throw .invalidParameter("additional_data.phone", "9 to 15 digits are expected")
         }
-        return text
+        return phone
+    }
+
+    /// A number as a payer types it: spaces and hyphens may stand in it. Nil for what is none.
+    static func phone(_ typed: String) -> String? {
+        let text = typed.filter { $0 != " " && $0 != "-" }
+        let isNumber = (9...15).contains(text.utf8.count) && text.utf8.allSatisfy { (48...57).contains($0) }
+        return isNumber ? text : nil
     }
 
     /// What was bought, as it came. Each entry must be of the document's types.

@@ -27,15 +27,18 @@ final class AttributeReader {
         guard let method = required("payment-methods", 20) else { return }
         switch method.lowercased() {
         case "card": break
-        case "qr", "wechat", "redirect": fault("payment-methods", "\(method) is not served yet")
-        default: fault("payment-methods", "one of card, qr, wechat, redirect is expected")
+        case "redirect": fault("payment-methods", "redirect needs no page of ours: use the charge's redirect_url")
+        default: fault("payment-methods", "one of card, qr, wechat, payplus is expected")
         }
     }
+
+    /// The order that is paid.
+    func order() -> String? { required("order-id", 100) }
 
     /// The merchant's acceptor for card payments.
     func acceptor(of merchant: Merchant) -> Acceptor? {
         guard let mid = required("mid", 15) else { return nil }
-        guard let acceptor = merchant.acceptor(mid), ![.unionPay, .alipay].contains(acceptor.product) else {
+        guard let acceptor = merchant.acceptor(mid), acceptor.product.scheme == nil else {
             fault("mid", "no merchant id of this shop for cards")
             return nil
         }

@@ -24,21 +24,32 @@ extension KPaymentAPI {
     func addCheckout(to router: Router<MekongContext>) {
         for page in CheckoutPage.all {
             router.get(RouterPath(page.path)) { request, context in
-                await answer(request, context, page) { visit in cardPage(visit).response() }
-            }
-            router.post(RouterPath(page.path)) { request, context in
-                await answer(request, context, page) { visit in
-                    let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
-                    return try await take(CardForm(form, visit.settings.acceptor, self), visit)
+                await answer(request, context) { query, frame in
+                    if OrderSettings.reads(query) { return try await orderPage(OrderVisit(query, frame, page, self)) }
+                    return try await firstPage(Visit(query, frame, page, self))
                 }
             }
-            router.post(RouterPath(page.path + "/currency")) { request, context in
-                await answer(request, context, page) { visit in
-                    let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
-                    return try choose(form, visit)
+            let steps: [(name: String, act: @Sendable (FormFields, Visit) async throws -> Response)] = [
+                ("", { form, visit in try await take(CardForm(form, visit.settings.acceptor, self), visit) }),
+                ("/currency", { form, visit in try choose(form, visit) }),
+                ("/saved", { form, visit in try await takeSaved(form, visit) }),
+            ]
+            for step in steps {
+                router.post(RouterPath(page.path + step.name)) { request, context in
+                    await answer(request, context) { query, frame in
+                        let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
+                        return try await step.act(form, Visit(query, frame, page, self))
+                    }
                 }
             }
         }
+        addOrderPages(to: router)
+    }
+
+    /// The customer's cards where they have any, else the form for a card.
+    private func firstPage(_ visit: Visit) async throws -> Response {
+        if let saved = try await savedCardsPage(visit) { return saved.response() }
+        return cardPage(visit).response()
     }
 
     /// One request for a page, read.
@@ -48,20 +59,31 @@ extension KPaymentAPI {
         let page: CheckoutPage
         /// The page's own address, with its query.
         let address: String
+        let query: FormFields
+
+        init(
+            _ query: FormFields, _ frame: Frame, _ page: CheckoutPage, _ api: KPaymentAPI
+        ) throws(CheckoutSettings.Faults) {
+            settings = try CheckoutSettings(query, page.purpose, api.gateway.directory)
+            self.frame = frame
+            self.page = page
+            self.query = query
+            address = page.path + "?" + FormBody.encode(query.fields)
+        }
+
+        /// An address below the page's, with its query.
+        func address(_ step: String) -> String { page.path + step + "?" + FormBody.encode(query.fields) }
     }
 
-    private func answer(
-        _ request: Request, _ context: MekongContext, _ page: CheckoutPage,
-        _ body: (Visit) async throws -> Response
+    func answer(
+        _ request: Request, _ context: MekongContext, _ body: (FormFields, Frame) async throws -> Response
     ) async -> Response {
         let language = Language.preferred(request.headers[.acceptLanguage], among: [.english, .thai])
         var frame = Frame(language: language, isTest: !dialect.isLive)
         do {
             let query = try FormFields(parsing: request.uri.query ?? "")
             frame = Frame(language: language, place: Self.place(query), isTest: !dialect.isLive)
-            let settings = try CheckoutSettings(query, page.purpose, gateway.directory)
-            let address = page.path + "?" + FormBody.encode(query.fields)
-            return try await body(Visit(settings: settings, frame: frame, page: page, address: address))
+            return try await body(query, frame)
         } catch let faults as CheckoutSettings.Faults {
             return ProblemPage(frame: frame, kind: .setUp(faults.texts)).response(status: .badRequest)
         } catch is FormError {
@@ -105,7 +127,7 @@ extension KPaymentAPI {
             purpose: visit.page.purpose == .save ? .save : .pay, action: visit.address,
             brands: settings.acceptor.brands)
         page.offersSaving = settings.offersSaving
-        page.instalments = settings.plan.months.map { InstalmentSummary(months: $0) }
+        page.instalments = instalments(settings)
         return page
     }
 
@@ -119,9 +141,14 @@ extension KPaymentAPI {
         }
         let settings = visit.settings
         let issued = try await gateway.issueToken(for: card, merchant: settings.merchant.id, terms: settings.terms)
+        return handOver(
+            issued, visit, isSaved: visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving)
+    }
+
+    /// Hands a token over, after the choice of currency where there is one.
+    func handOver(_ issued: IssuedToken, _ visit: Visit, isSaved: Bool) -> Response {
         let token = dialect.prefix("tokn") + issued.text.expose()
-        let isSaved = visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving
-        if let offer = CurrencyChoice(issued, settings.amount, token: token, isSaved: isSaved) {
+        if let offer = CurrencyChoice(issued, visit.settings.amount, token: token, isSaved: isSaved) {
             return offer.page(visit).response()
         }
         return handOver(token, visit, isSaved: isSaved)

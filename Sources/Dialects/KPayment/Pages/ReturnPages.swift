@@ -80,7 +80,7 @@ extension KPaymentAPI {
         guard parts.count == 2, let kind = QRImage.Kind(rawValue: String(parts[1])),
             let id: ID<Payment> = dialect.id(parts[0], "qr")
         else { throw GatewayFault.notFound }
-        let payment = try await gateway.invitation(id, dialect: KPayment.id).payment
+        let payment = try await gateway.invitation(id, dialect: KPayment.id, isAsking: false).payment
         guard let payload = payment.payload, payment.method.invitation?.form == .qr else { throw GatewayFault.notFound }
         return try QRImage(payload, as: kind).response()
     }

@@ -1,0 +1,46 @@
+import Checkout
+import Gateway
+import Money
+import Payments
+
+/// What a payer is told of the instalments that the shop has set up (4.1.1.1, SmartPay).
+extension KPaymentAPI {
+    /// Months alone where the offer is not known here: the charge says what is wrong with it.
+    func instalments(_ settings: CheckoutSettings) -> InstalmentSummary? {
+        guard let months = settings.plan.months else { return nil }
+        guard let amount = settings.amount, let choice = settings.plan.choice,
+            let instalment = try? settings.acceptor.instalment(
+                choice, for: amount, on: CivilDay(bangkok: gateway.clock.now()))
+        else { return InstalmentSummary(months: months) }
+        switch instalment.interest {
+        // The bank alone knows what it charges its cardholder.
+        case .cardholder: return InstalmentSummary(months: months, total: nil)
+        case .merchant: return summary(amount, months, .merchant)
+        case .supplier, .shared: return summary(amount, months, .supplier)
+        }
+    }
+
+    /// Equal parts; what cannot be shared out equally is in the first.
+    private func summary(
+        _ amount: Money, _ months: Int, _ interest: InstalmentSummary.Interest
+    ) -> InstalmentSummary {
+        let monthly = try? amount.allocated(over: Array(repeating: 1, count: months)).first
+        return InstalmentSummary(months: months, monthly: monthly ?? nil, total: amount, interest: interest)
+    }
+}
+
+extension InstalmentAttributes {
+    /// What the attributes ask for, as a charge would.
+    var choice: InstalmentChoice? {
+        guard let months else { return nil }
+        let value = { (name: String) in fields.first { $0.name == name }?.value }
+        if let scheme = value("smartpayId") { return .scheme(scheme, months: months) }
+        guard let plan = value("planid"), let product = value("producttype"), let supplier = value("supplierno"),
+            let model = value("modelno"), let interest = value("ipanmode").flatMap(Instalment.InterestPayer.init(ipanMode:))
+        else { return nil }
+        return .plan(
+            InstalmentPlanKey(
+                planID: plan, interest: interest, productType: product, supplier: supplier, model: model),
+            months: months)
+    }
+}
