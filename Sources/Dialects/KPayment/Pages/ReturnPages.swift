@@ -62,7 +62,9 @@ extension KPaymentAPI {
             throw GatewayFault.notFound
         }
         let isPaid = payment.state.isPaid
-        let message = isPaid ? words.paid : payment.state.cameToNothing ? words.failed(PayerFailure(payment.failureCode)) : words.wait
+        let message =
+            isPaid
+            ? words.paid : payment.state.cameToNothing ? words.failed(PayerFailure(payment.failureCode)) : words.wait
         guard let url = view.merchant.settings(KPayment.id).callbackURL else { return MessagePage(message).response() }
         let fields = [("objectId", dialect.chargeID(id)), ("status", isPaid ? "true" : "false")]
         if Echo(payment.echo).isMobile { return .back(to: url, with: fields) }
