@@ -11,9 +11,10 @@ extension Gateway {
                 reference: RailReference(.authorize, of: payment.id), acceptor: payment.acceptor,
                 amount: payment.charged, card: card, authentication: payment.authentication))
         switch outcome {
-        case .approved(let approval): return try await conclude(payment, .approved(approval), answering)
+        case .approved(let approval):
+            return await endVerification(try await conclude(payment, .approved(approval), answering))
         case .declined(let code): return try await conclude(payment, .declined(code: code), answering)
-        case .unknown: return try await resolve(payment, lostBecause: timeoutCode, answering)
+        case .unknown: return await endVerification(try await resolve(payment, lostBecause: timeoutCode, answering))
         }
     }
 

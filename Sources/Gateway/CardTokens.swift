@@ -30,19 +30,29 @@ extension Gateway {
         let expires = now.adding(seconds: CardToken.lifetimeSeconds)
         let terms = quoted(terms, for: card.number, of: merchant, until: expires)
         let issued = IssuedToken(text: Secret(text.hex), card: face, expires: expires, terms: terms)
-        var changes = Changes(at: now)
-        if let ticket { changes.add(ticket.claim(for: .token(face.id), response: render(issued))) }
-        changes.add(
-            .insertToken(
-                CardToken(
-                    key: tokenKey(text), merchant: merchant, card: face, expiry: card.expiry,
-                    sealedCard: try vault.seal(card),
-                    sealedCode: try card.code.map {
-                        try vault.seal(Array($0.expose().utf8), under: text.hex, for: "code")
-                    },
-                    terms: terms, expires: issued.expires)))
-        try await commit(changes)
+        try await insert(
+            issued,
+            CardToken(
+                key: tokenKey(text), merchant: merchant, card: face, expiry: card.expiry,
+                sealedCard: try vault.seal(card), sealedCode: try seal(card.code, under: text), terms: terms,
+                expires: expires),
+            at: now, ticket: ticket, response: render(issued))
         return issued
+    }
+
+    /// A token's security code, sealed under what only the token's text yields.
+    func seal(_ code: Secret<String>?, under text: TokenText) throws -> [UInt8]? {
+        try code.map { try vault.seal(Array($0.expose().utf8), under: text.hex, for: "code") }
+    }
+
+    /// Commits a new token, with the answer to the request for it.
+    func insert(
+        _ issued: IssuedToken, _ token: CardToken, at now: Instant, ticket: IdempotencyTicket?, response: [UInt8]
+    ) async throws {
+        var changes = Changes(at: now)
+        if let ticket { changes.add(ticket.claim(for: .token(issued.card.id), response: response)) }
+        changes.add(.insertToken(token))
+        try await commit(changes)
     }
 
     /// Whether a card number is taken although its check digit is wrong.

@@ -82,11 +82,12 @@ extension Gateway {
             var changes = changes(for: try payment.authenticationFailed(code: tooLateCode))
             changes.add(.wipeChallenges(of: id))
             try await commit(changes)
-        case .authorizing: _ = try await resolve(payment, lostBecause: reversedCode)
+        case .authorizing: _ = await endVerification(try await resolve(payment, lostBecause: reversedCode))
         case .reversing:
             if try await reverse(payment).state == .reversing { throw GatewayFault.pending }
         case .voiding: try await finishVoid(payment, resuming: true)
         case .capturing: try await finishCapture(payment, resuming: true)
+        case .authorized where payment.terms.isVerification: try await voidVerification(payment)
         case .authorized: try await captureAtCutOff(payment, instant)
         case .captured: try await settle(payment)
         // Nobody has been shown it.

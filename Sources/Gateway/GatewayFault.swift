@@ -14,6 +14,16 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case tokenConflict
     /// The merchant id does not take cards of this brand.
     case cardUnsupported
+    /// There is no such customer, or they are another merchant's.
+    case customerUnknown
+    /// The customer has no such card.
+    case cardUnknown
+    /// The token's card was not charged, or not with success.
+    case cardNotVerified
+    /// The merchant, or the merchant id, verifies no cards.
+    case verificationNotAllowed
+    /// Cards from abroad are not verified.
+    case cardForeign
     /// The stored card cannot be read.
     case cardUnreadable
     /// No acquirer takes this card in this currency.

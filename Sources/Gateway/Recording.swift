@@ -12,7 +12,7 @@ extension Gateway {
         changes.add(.update(payment))
         changes.add(contentsOf: step.transfers.map { .transfer($0) })
         changes.add(.due(.payment(payment.id), step.due, by: payment.state.isUnresolved ? process : nil))
-        if let usage = payment.usage, step.event.endsInNothing {
+        if let usage = payment.usage, step.event.endsInNothing || payment.isEndedVerification {
             changes.add(.returnUsage(merchant: payment.merchant, dialect: payment.dialect, usage))
         }
         if step.event == .authorized, let order = payment.order { changes.add(.payOrder(order, by: payment.id)) }
@@ -51,6 +51,11 @@ extension Gateway {
                     subject: Subject.payment(payment.id).key, event: event.rawValue, url: content.url,
                     body: content.body, created: changes.at), by: process))
     }
+}
+
+extension Payment {
+    /// Whether it has shown a card to be its holder's and is over.
+    fileprivate var isEndedVerification: Bool { terms.isVerification && state == .voided }
 }
 
 extension PaymentEvent {

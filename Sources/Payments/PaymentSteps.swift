@@ -140,6 +140,8 @@ extension Payment {
     public func captureRequested(
         _ amount: Money, at own: Instant, now: Instant? = nil
     ) throws(PaymentFault) -> PaymentStep {
+        // What only verified a card is never money.
+        guard !terms.isVerification else { throw .wrongState(state) }
         var payment = try moved(by: .requestCapture)
         guard amount.currency == self.amount.currency else { throw .currencyMismatch }
         guard amount.isPositive else { throw .amountNotPositive }

@@ -46,6 +46,8 @@ public enum Change: Sendable {
     case insertToken(CardToken)
     /// Uses up a token and wipes its security code. Fails when it was used.
     case spendToken(key: [UInt8], by: ID<Payment>)
+    /// Takes the card out of a used token, to be kept elsewhere. Fails when it was taken.
+    case emptyToken(key: [UInt8])
     case insertChallenge(Challenge)
     /// Wipes what a challenge kept of the card.
     case wipeChallenge(key: [UInt8])
@@ -107,6 +109,7 @@ public enum Change: Sendable {
         case .name(let alias, let subject): [AliasRows.insert(alias, subject)]
         case .insertToken(let token): [TokenRows.insert(token)]
         case .spendToken(let key, let payment): [TokenRows.spend(key, payment)]
+        case .emptyToken(let key): [TokenRows.empty(key)]
         case .insertChallenge(let challenge): [ChallengeRows.insert(challenge)]
         case .wipeChallenge(let key): [ChallengeRows.wipe(key)]
         case .wipeChallenges(let payment): [ChallengeRows.wipe(of: payment)]

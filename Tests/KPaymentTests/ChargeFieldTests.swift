@@ -181,8 +181,8 @@ import Testing
 
     /// What comes with later issues must be refused, not charged as something else.
     @Test(arguments: [
-        ("mode", "\"customer\"", "400 invalid_parameter"), ("mode", "\"register3D\"", "400 invalid_parameter"),
-        ("mode", "\"register3d\"", "400 invalid_parameter"),
+        ("mode", "\"customer\"", "400 mandatory_is_empty"), ("mode", "\"register3D\"", "400 amount_invalid"),
+        ("mode", "\"register3d\"", "400 amount_invalid"),
         ("customer", "{\"customer_id\":\"cust_test_1\"}", "404 customer_invalid"),
     ])
     func `what is not served yet charges nothing`(name: String, raw: String, error: String) async throws {

@@ -3,6 +3,7 @@ enum DocumentErrors {
     enum Table: String, Sendable {
         case all = "ALL API"
         case charge = "Charge API"
+        case customer = "Customer API"
         case refund = "Refund API"
         case order = "Order API"
         case qr = "QR API"
@@ -37,6 +38,11 @@ enum DocumentErrors {
         (.charge, "void_state_invalid", "Transaction status is not eligible for void"),
         (.charge, "campaign_card_invalid", "Sorry, your card does not support for this campaign."),
         (.charge, "campaign_id_invalid", "Campaign id does not exist or invalid."),
+        (.customer, "card_invalid", "Card ID does not exist or invalid"),
+        (.customer, "card_not_verified", "Customer ID cannot be generated due to unsuccessful charge"),
+        (.customer, "customer_authen_fail", "Customer ID does not belong to your company"),
+        (.customer, "customer_invalid", "Customer ID is invalid or does not exist"),
+        (.customer, "decrypt_card_error", "An error occurred while processing the card decryption"),
         (.refund, "charge_id_not_exist", "Charge ID does not exist or invalid"),
         (.refund, "authentication_failure", "Failure to properly authenticate yourself in the request"),
         (.refund, "refund_not_allowed", "Refund is not allowed"),
@@ -70,8 +76,7 @@ enum DocumentErrors {
 
     /// Codes that nothing leads to, and why.
     static let unreached: [String: String] = [
-        "Charge API foreign_card_not_supported": "register3D comes with a later issue",
-        "Charge API register_3d_mode_not_allow": "register3D comes with a later issue",
+        "Customer API customer_authen_fail": "another merchant's objects answer as if they did not exist",
         "Charge API not_found_settlement_detail": "a settled charge and its detail are one commit",
         "Charge API refund_state_invalid":
             "the Refund API's table words the same code for the only call that it is for",

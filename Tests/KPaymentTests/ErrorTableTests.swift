@@ -38,7 +38,7 @@ import WireKit
     private static func status(_ code: String) -> Int {
         switch code {
         case "authentication_failure": 401
-        case "charge_id_not_exist", "invalid_order_id", "no_transaction_found": 404
+        case "charge_id_not_exist", "invalid_order_id", "no_transaction_found", "customer_invalid", "card_invalid": 404
         default: 400
         }
     }
@@ -89,6 +89,21 @@ import WireKit
         },
         "Charge API campaign_card_invalid": { shop in
             try await shop.charge(Cards.jcb) { $0.additional(Shop.Mid.without3DS, "\"campaign_id\":\"00000002\"") }
+        },
+        "Charge API foreign_card_not_supported": { try await $0.register("5372074248113841") },
+        "Charge API register_3d_mode_not_allow": { shop in
+            try await shop.set("{\"kpayment\":{\"register3d\":false}}")
+            return try await shop.register()
+        },
+        "Customer API card_invalid": { shop in
+            let customer = try await shop.createCustomer(nil).id
+            return try await shop.delete("/card/v2/customer/\(customer)/card/card_test_0")
+        },
+        "Customer API card_not_verified": { try await $0.createCustomer(try await $0.token()) },
+        "Customer API customer_invalid": { try await $0.get("/card/v2/customer/cust_test_0") },
+        "Customer API decrypt_card_error": { shop in
+            let token = try await shop.leaveUnreadableToken(usedBy: shop.payment(shop.authorized())?.id)
+            return try await shop.createCustomer(token)
         },
         "Refund API charge_id_not_exist": { try await $0.refund(none, "1") },
         "Refund API authentication_failure": { try await $0.send(.post, "/card/v2/charge/x/refund", body: "{}") },
@@ -189,12 +204,17 @@ import WireKit
         }
     }
 
-    /// A token whose card was sealed by another vault's key.
     @Sendable private static func unreadableCard(_ shop: Shop) async throws -> Answer {
+        try await shop.charge(Body.charge(try await shop.leaveUnreadableToken(usedBy: nil)))
+    }
+}
+
+extension Shop {
+    /// A token whose card was sealed by another vault's key.
+    func leaveUnreadableToken(usedBy payment: ID<Payment>?) async throws -> String {
         let text = String(repeating: "ab", count: 20)
-        let now = shop.host.clock.now()
-        let key =
-            Array(repeating: UInt8(0xAB), count: 6) + shop.host.gateway.vault.lookup(text, for: "token").prefix(16)
+        let now = host.clock.now()
+        let key = Array(repeating: UInt8(0xAB), count: 6) + host.gateway.vault.lookup(text, for: "token").prefix(16)
         var changes = Changes(at: now)
         changes.add(
             .insertToken(
@@ -202,8 +222,8 @@ import WireKit
                     key: key, merchant: DemoMerchant.id,
                     card: CardFace(id: ID(high: 1, low: 2), brand: .visa, masked: "441770*****5830", issuer: nil),
                     expiry: try #require(CardExpiry("12/30")), sealedCard: Array(repeating: 7, count: 64),
-                    sealedCode: nil, terms: CardToken.Terms(), expires: now.adding(seconds: 60))))
-        try await shop.host.gateway.store.commit(changes)
-        return try await shop.charge(Body.charge("tokn_test_" + text))
+                    sealedCode: nil, terms: CardToken.Terms(), expires: now.adding(seconds: 60), usedBy: payment)))
+        try await host.gateway.store.commit(changes)
+        return "tokn_test_" + text
     }
 }

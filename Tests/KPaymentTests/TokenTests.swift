@@ -71,7 +71,7 @@ import Testing
         ("mid", "\"nobody\"", "400 mid_and_tid_not_exist"), ("amount", "0", "400 amount_invalid"),
         ("amount", "-1", "400 amount_invalid"), ("amount", "1.001", "400 invalid_parameter"),
         ("amount", "true", "400 invalid_parameter"), ("customer_id", "\"cust_test_1\"", "404 customer_invalid"),
-        ("card_id", "\"card_test_1\"", "404 customer_invalid"),
+        ("card_id", "\"card_test_1\"", "400 mandatory_is_empty"),
     ])
     func `what a token cannot be made for is refused`(name: String, raw: String, error: String) async throws {
         try await withShop { shop in

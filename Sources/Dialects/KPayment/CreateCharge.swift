@@ -20,20 +20,23 @@ extension KPaymentAPI {
     private func command(_ call: Call, _ fields: Fields) async throws -> ChargeCommand {
         if fields.says("source_type", "card") {
             try fields.require("mid", in: "additional_data")
-            if !fields.says("mode", "customer") { try fields.require("token") }
+            if fields.says("mode", "customer") {
+                try fields.require("customer_id", in: "customer")
+            } else {
+                try fields.require("token")
+            }
         }
         try OfferFields.requireMembers(fields)
         let text = try ChargeText(fields)
-        try text.requireServedSource()
         guard let currency = Currency(wire: text.currency) else { throw KPaymentError.currencyInvalid }
         let amount = try Money(wire: text.amount, currency, decimals: .floatNotSupport)
         guard amount.isPositive else { throw KPaymentError.amountInvalid }
+        try text.requireVerifyingAmount(amount)
         let acceptor = try acceptor(text, currency, call.merchant)
-        try text.requireNothingUnknown()
         let order = try await order(text.order, of: call.merchant.id, for: [.card], amount)
         return ChargeCommand(
             merchant: call.merchant, dialect: KPayment.id, acceptor: acceptor, amount: amount,
-            source: .token(Secret(tokenBody(text.token))), terms: try text.offers.requested(), order: order?.id,
+            source: try source(text), terms: try text.terms(), order: order?.id,
             reference: Alias(
                 KPayment.Names.reference, text.echo.referenceOrder, dialect: KPayment.id,
                 merchant: call.merchant.id),
@@ -55,8 +58,17 @@ extension KPaymentAPI {
         }
     }
 
+    /// The card that is charged: a token's, or a customer's own.
+    private func source(_ text: ChargeText) throws(KPaymentError) -> CardSource {
+        let customer = try text.customer.map(customerID)
+        if text.mode == ChargeText.Mode.customer, let customer {
+            return .saved(customer, try text.card.map(cardID))
+        }
+        return .token(Secret(tokenBody(text.token)), of: customer)
+    }
+
     /// The token without its prefix; something that no token is, where the prefix is another.
-    private func tokenBody(_ token: String) -> String {
+    func tokenBody(_ token: String) -> String {
         let prefix = dialect.prefix("tokn")
         return token.hasPrefix(prefix) ? String(token.dropFirst(prefix.count)) : ""
     }
@@ -66,8 +78,10 @@ extension KPaymentAPI {
 private struct ChargeText {
     let amount: String
     let currency: String
-    let sourceType: String
-    let mode: String
+    let mode: Mode
+    /// Whose card it is, where one is named, and which.
+    let customer: String?
+    let card: String?
     let token: String
     let saveCard: Bool
     let mid: String
@@ -75,17 +89,21 @@ private struct ChargeText {
     let echo: Echo
     let offers: OfferFields
     let order: String?
-    /// The first thing named that this gateway has none of.
-    private let unknown: KPaymentError?
+
+    enum Mode: String, CaseIterable {
+        case token, customer, register3D
+    }
 
     init(_ fields: Fields) throws(KPaymentError) {
         let additional = try fields.nested("additional_data")
         amount = try fields.decimal("amount")
         currency = try fields.requiredText("currency", 3)
-        sourceType = try fields.word("source_type", ["card", "alipay", "unionpay", "wechat"]) ?? ""
-        mode = try fields.word("mode", ["token", "customer", "register3D"]) ?? "token"
+        _ = try fields.word("source_type", ["card", "alipay", "unionpay", "wechat"])
+        mode = try fields.word("mode", Mode.allCases.map(\.rawValue)).flatMap(Mode.init(rawValue:)) ?? .token
         saveCard = try fields.flag("savecard") ?? false
-        let isMobile = try fields.word("callback_type", ["web", "mobile"]) == "mobile"
+        // Where nothing is said, a card is verified in an app.
+        let callback = try fields.word("callback_type", ["web", "mobile"])
+        let isMobile = callback.map { $0 == "mobile" } ?? (mode == .register3D)
         echo = Echo(
             description: try fields.requiredText("description", 255),
             referenceOrder: try fields.requiredText("reference_order", 50), ref1: try fields.text("ref_1", 128),
@@ -94,26 +112,23 @@ private struct ChargeText {
         mid = try additional?.text("mid", 20) ?? ""
         token = try fields.text("token", 50) ?? ""
         offers = try OfferFields(fields, additional: additional)
+        let owner = try fields.nested("customer")
+        customer = try owner?.text("customer_id", 256)
+        card = try owner?.text("card_id", 50)
+        if card != nil, customer == nil { throw .mandatoryIsEmpty("customer.customer_id") }
         order = try fields.text("order_id", 100)
-        unknown = try Self.unknown(fields)
     }
 
-    /// Customers come with later operations: until then none exists that could be named.
-    private static func unknown(_ fields: Fields) throws(KPaymentError) -> KPaymentError? {
-        if let customer = try fields.nested("customer") {
-            _ = try customer.text("customer_id", 256)
-            _ = try customer.text("card_id", 50)
-            if customer.has("customer_id") { return .customerInvalid }
-        }
-        return nil
+    /// What is asked for beyond the amount.
+    func terms() throws(KPaymentError) -> RequestedTerms {
+        var terms = try offers.requested()
+        terms.isVerification = mode == .register3D
+        return terms
     }
 
-    func requireServedSource() throws(KPaymentError) {
-        guard sourceType == "card" else { throw .invalidParameter("source_type", "\(sourceType) is not served yet") }
-        guard mode == "token" else { throw .invalidParameter("mode", "\(mode) is not served yet") }
-    }
-
-    func requireNothingUnknown() throws(KPaymentError) {
-        if let unknown { throw unknown }
+    /// A card is verified with an amount of 1.
+    func requireVerifyingAmount(_ amount: Money) throws(KPaymentError) {
+        guard mode == .register3D else { return }
+        guard let one = try? Money(parsing: "1", in: amount.currency), amount == one else { throw .amountInvalid }
     }
 }

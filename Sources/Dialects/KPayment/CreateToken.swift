@@ -7,6 +7,9 @@ import WireKit
 extension KPaymentAPI {
     func createToken(_ call: Call) async throws -> [UInt8] {
         let fields = try call.fields()
+        if fields.has("card_id") || (fields.has("customer_id") && !fields.has("number")) {
+            return try await createToken(forSaved: fields, call)
+        }
         try fields.require("number", "name", "expiry", "cvv")
         let number = try fields.requiredText("number", 23)
         let holder = try fields.requiredText("name", 100)
@@ -15,19 +18,45 @@ extension KPaymentAPI {
         let mid = try fields.text("mid", 20)
         let digits = fields.has("amount") ? try fields.decimal("amount") : nil
         let currency = try fields.text("currency", 3)
-        if fields.has("customer_id") || fields.has("card_id") { throw KPaymentError.customerInvalid }
+        if let customer = try fields.text("customer_id", 256) {
+            _ = try await gateway.customer(try customerID(customer), of: call.merchant.id, dialect: KPayment.id)
+        }
         let card = try PresentedCard(
             number: self.number(number), holder: holder, expiry: self.expiry(expiry), code: self.code(code))
         if let mid, call.merchant.acceptor(mid) == nil { throw KPaymentError.midNotExist }
         let terms = try terms(mid, digits, currency)
 
-        guard let key = call.idempotencyKey else {
-            return render(try await issue(card, call.merchant.id, terms, nil))
+        return try await answerToken(call) { try await issue(card, call.merchant.id, terms, $0) }
+    }
+
+    /// A token for a customer's saved card; their default card where none is named.
+    private func createToken(forSaved fields: Fields, _ call: Call) async throws -> [UInt8] {
+        try fields.require("customer_id")
+        let customer = try customerID(try fields.requiredText("customer_id", 256))
+        let code = try fields.text("cvv", 4).map { text throws(KPaymentError) in try self.code(text) }
+        let mid = try fields.text("mid", 20)
+        let digits = fields.has("amount") ? try fields.decimal("amount") : nil
+        let currency = try fields.text("currency", 3)
+        let card = try fields.text("card_id", 50)
+        _ = try await gateway.customer(customer, of: call.merchant.id, dialect: KPayment.id)
+        let cardID = try card.map(cardID)
+        if let mid, call.merchant.acceptor(mid) == nil { throw KPaymentError.midNotExist }
+        let terms = try terms(mid, digits, currency)
+        return try await answerToken(call) {
+            try await gateway.issueToken(
+                forSaved: cardID, of: customer, code: code, merchant: call.merchant.id, dialect: KPayment.id,
+                terms: terms, ticket: $0, render: render)
         }
+    }
+
+    /// Runs a request for a token once for each idempotency key.
+    private func answerToken(
+        _ call: Call, _ run: (IdempotencyTicket?) async throws -> IssuedToken
+    ) async throws -> [UInt8] {
+        guard let key = call.idempotencyKey else { return render(try await run(nil)) }
         return try await gateway.once(
             key, merchant: call.merchant.id, scope: "token", request: call.body.allBytes,
-            resume: { _ in throw KPaymentError.keyUnderWay },
-            run: { render(try await issue(card, call.merchant.id, terms, $0)) })
+            resume: { _ in throw KPaymentError.keyUnderWay }, run: { render(try await run($0)) })
     }
 
     private func issue(

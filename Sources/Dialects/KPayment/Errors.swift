@@ -145,6 +145,11 @@ struct KPaymentError: Error, Equatable {
         case .tokenUsed: self = .usedToken
         case .tokenConflict: self = .tokenConflict
         case .cardUnsupported: self = .cardError
+        case .customerUnknown: self = .customerInvalid
+        case .cardUnknown: self = .cardInvalid
+        case .cardNotVerified: self = .cardNotVerified
+        case .verificationNotAllowed: self = .registerNotAllowed
+        case .cardForeign: self = .foreignCardNotSupported
         case .cardUnreadable: self = .decryptCardError
         case .noRoute: self = .processingCardError
         case .overTransactionLimit: self = .exceedAmountPerTransaction

@@ -8,6 +8,9 @@ import WireKit
 extension KPayment {
     public func notice(of event: PaymentEvent, _ report: PaymentReport, to merchant: Merchant) -> NoticeContent? {
         switch event {
+        // A verification is told once: when it is over.
+        case .authorized where report.payment.terms.isVerification: return nil
+        case .voided where report.payment.terms.isVerification: break
         case .authorized, .declined, .reversed, .authenticationFailed: break
         default: return nil
         }

@@ -17,6 +17,7 @@ public struct KPaymentAPI: Sendable {
     }
 
     public func addRoutes(to router: Router<MekongContext>) {
+        let customerPath: RouterPath = "/card/v2/customer/{customer_id}"
         let operations: [Operation] = [
             // Sandbox contract: card tokens without a page
             Operation("create_token", .post, "/ui/v2/token", KPayment.Role.public, createToken),
@@ -28,6 +29,16 @@ public struct KPaymentAPI: Sendable {
             // Seen in programs in use
             Operation("void_charge", .post, "/card/v2/charge/{id}/Void", KPayment.Role.secret, voidCharge),
             Operation("settle_charge", .post, "/card/v2/charge/{id}/settle", KPayment.Role.secret, settleCharge),
+            // 6.2 Customer API
+            Operation("create_customer", .post, "/card/v2/customer", KPayment.Role.secret, createCustomer),
+            Operation("inquire_customer", .get, customerPath, KPayment.Role.secret, inquireCustomer),
+            Operation("update_customer", .post, customerPath, KPayment.Role.secret, updateCustomer),
+            Operation("update_customer", .patch, customerPath, KPayment.Role.secret, updateCustomer),
+            Operation("delete_customer", .delete, customerPath, KPayment.Role.secret, deleteCustomer),
+            Operation("add_card", .post, "/card/v2/customer/{customer_id}/card", KPayment.Role.secret, addCard),
+            Operation(
+                "delete_card", .delete, "/card/v2/customer/{customer_id}/card/{card_id}", KPayment.Role.secret,
+                deleteCard),
             Operation("refund_charge", .post, "/card/v2/charge/{id}/refund", KPayment.Role.secret, refundCharge),
             // 6.3 Order API
             Operation("create_order", .post, "/qr/v2/order", KPayment.Role.secret, createOrder),

@@ -18,10 +18,13 @@ public struct SandboxAcquirer: CardAcquirer {
     public func authorize(_ request: AuthorizationRequest) async -> RailOutcome<RailApproval> {
         let answer = TestCards.answer(to: request.card.number)
         let now = now()
+        let isExpired = CivilDay(bangkok: request.card.expiry.lastDay) < CivilDay(bangkok: now)
         return await ask(request.reference, isSilent: answer == .silence) { known, fault in
             let code: String =
                 if let fault, fault.kind == .decline {
                     fault.code
+                } else if isExpired {
+                    Self.expiredCard
                 } else if case .decline(let code) = answer {
                     code
                 } else {
@@ -57,6 +60,8 @@ public struct SandboxAcquirer: CardAcquirer {
     }
 
     static let approved = "00"
+    /// Expired card: a kept card may outlive its month.
+    static let expiredCard = "54"
     /// Issuer or switch is inoperative.
     static let unreachable = "91"
     /// Unable to locate record on file.

@@ -14,6 +14,11 @@ enum TokenRows {
         """)
     private static let spending = SQL(
         "UPDATE card_tokens SET used_by = $2, sealed_code = NULL WHERE key = $1 AND used_by IS NULL")
+    private static let emptying = SQL(
+        """
+        UPDATE card_tokens SET sealed_card = $2, sealed_code = NULL \
+        WHERE key = $1 AND used_by IS NOT NULL AND sealed_card <> $2
+        """)
     static let byKey = SQL("SELECT \(columns) FROM card_tokens WHERE key = $1")
 
     static func insert(_ token: CardToken) -> Statement {
@@ -32,6 +37,10 @@ enum TokenRows {
 
     static func spend(_ key: [UInt8], _ payment: ID<Payment>) -> Statement {
         Statement(spending, [.bytes(key), .text(payment.hex)], otherwise: .tokenSpent)
+    }
+
+    static func empty(_ key: [UInt8]) -> Statement {
+        Statement(emptying, [.bytes(key), .bytes(CardToken.noCard)], otherwise: .tokenSpent)
     }
 
     static func token(_ row: SQLRow) throws -> CardToken {

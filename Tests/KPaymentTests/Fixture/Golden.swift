@@ -40,7 +40,7 @@ enum Golden {
     /// What differs from run to run, by what stands for it in the files.
     static func masked(_ text: String) -> String {
         text
-            .replacing(/(chrg|card|refd|order|qr|redr)_test_[0-9a-f]{32}/) { "\($0.1)_test_<id>" }
+            .replacing(/(chrg|card|refd|cust|order|qr|redr)_test_[0-9a-f]{32}/) { "\($0.1)_test_<id>" }
             .replacing(/(tokn|auth)_test_[0-9a-f]{40}/) { "\($0.1)_test_<secret>" }
             .replacing(/"[0-9]{17}"/, with: "\"<time>\"")
             .replacing(/"approval_code":"[0-9]{6}"/, with: "\"approval_code\":\"<approval>\"")
