@@ -116,7 +116,8 @@ import WireKit
     @Test func `what the bank does not void stands as it was, with its reason`() async throws {
         try await withShop { shop in
             let unpaid = try await shop.presented(reference: "R1")
-            #expect(try await shop.voidQR(unpaid.id).show("code", "message") == "qr_void QR status is not paid. (EMQSNP)")
+            #expect(
+                try await shop.voidQR(unpaid.id).show("code", "message") == "qr_void QR status is not paid. (EMQSNP)")
             let other = try await shop.presented(reference: "R2")
             _ = try await shop.scan(other.id, [("payer", "{\"bank\":\"SCB\"}")])
             let refused = try await shop.voidQR(other.id)
