@@ -41,8 +41,7 @@ public final class GroupCommitter<Unit: Sendable, Answer: Sendable>: Sendable {
         self.maximumWaiting = maximumWaiting
         self.maximumWait = maximumWait
         let thread = Thread { [self] in
-            // Given before the start, Foundation forgets it; given after, the thread may have ended.
-            Thread.current.name = name
+            nameThisThread(name)
             run(process)
             ended.signal()
         }

@@ -1,4 +1,5 @@
 import Foundation
+import GroupCommit
 
 /// Where a read leaves its answer. Written on the reader's thread before the caller is resumed, read only after.
 final class AnswerBox<Value: Sendable>: @unchecked Sendable {
@@ -9,8 +10,7 @@ final class AnswerBox<Value: Sendable>: @unchecked Sendable {
 func onThread<Value: Sendable>(_ name: String, _ body: @escaping @Sendable () throws -> Value) async throws -> Value {
     try await withCheckedThrowingContinuation { continuation in
         let thread = Thread {
-            // Given before the start, Foundation forgets it; given after, the thread may have ended.
-            Thread.current.name = name
+            nameThisThread(name)
             continuation.resume(with: Result { try body() })
         }
         thread.stackSize = 8 << 20

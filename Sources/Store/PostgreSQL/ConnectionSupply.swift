@@ -1,4 +1,5 @@
 import Foundation
+import GroupCommit
 import Logging
 
 /// Makes connections on a thread of its own, and tries again for as long as somebody needs one, so that nobody who
@@ -65,7 +66,7 @@ final class ConnectionSupply: @unchecked Sendable {
         // Whoever looks after the database may have mended it.
         if fault is StoreError { fault = nil }
         Thread.detachNewThread { [self] in
-            Thread.current.name = "mekong-connect"
+            nameThisThread("mekong-connect")
             run()
         }
     }
