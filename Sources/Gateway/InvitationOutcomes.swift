@@ -29,8 +29,9 @@ extension Gateway {
                 return nil
             }
             if let step = try await outcome(of: payment) { return try await conclude(step).payment }
-            guard payment.state == .presented, payment.isOver(at: clock.now()) else { return payment }
-            return try await takeBack(payment, code: invitationExpiredCode).payment
+            guard payment.isToBeTakenBack(at: clock.now()) else { return payment }
+            let code = payment.wasNeverShown ? timeoutCode : invitationExpiredCode
+            return try await inHand.holding(id) { try await takeBack(payment, code: code).payment }
         }
     }
 
@@ -51,10 +52,21 @@ extension Gateway {
         case .approved: return try await conclude(payment.cancellationConfirmed(), answering: answering)
         case .declined(let code):
             if let step = try await outcome(of: payment) { return try await conclude(step, answering: answering) }
+            if payment.payload == nil, try await isUnknown(payment) {
+                return try await conclude(payment.cancellationConfirmed(), answering: answering)
+            }
             let step = try payment.cancellationRefused(at: clock.now())
             return try await conclude(step, refusal: code, answering: answering)
         case .unknown: throw GatewayFault.pending
         }
+    }
+
+    /// Whether the rail has never heard of an invitation.
+    private func isUnknown(_ payment: Payment) async throws -> Bool {
+        guard let invitation = payment.method.invitation, let rail = rails.push[invitation.scheme],
+            case .notFound = await rail.status(of: payment.id)
+        else { return false }
+        return true
     }
 
     /// What the rail says has become of an open invitation; nil where it is still open, or nobody can say.

@@ -52,8 +52,15 @@ extension Gateway {
         let id: ID<Payment> = entropy.id(at: clock.now())
         return try await inHand.holding(id) {
             let payment = try await retrying { try await invite(command, as: id, answering) }
+            if payment.id == id {
+                return try await finishPresentation(of: payment, command, rail, isFirst: true, answering: answering)
+            }
             guard payment.state == .presenting else { return try await again(payment, answering) }
-            return try await finishPresentation(of: payment, command, rail, answering: answering)
+            // Another request is making this very invitation, or was when it was cut off.
+            let report = try await inHand.holding(payment.id) {
+                try await finishPresentation(of: payment, command, rail, isFirst: false)
+            }
+            return try await again(report.payment, answering)
         }
     }
 
@@ -73,7 +80,11 @@ extension Gateway {
             throw GatewayFault.notFound
         }
         let now = clock.now()
-        if let former, try await isStillOpen(former, for: command, at: now) { return former }
+        if let former, try await isStillOpen(former, for: command, at: now) {
+            // A name of its own would be a name for nothing.
+            guard taken != nil else { throw GatewayFault.order(.underWay(former.id)) }
+            return former
+        }
         let payment = Payment(
             id: id, version: 1, merchant: command.merchant.id, dialect: command.dialect,
             acceptor: command.acceptor.mid, amount: command.amount, state: .presenting,
@@ -101,7 +112,7 @@ extension Gateway {
         guard let invitation = former.method.invitation, invitation.scheme == command.scheme,
             invitation.form == command.form, former.state == .presenting || former.state == .presented
         else { return false }
-        guard former.isOver(at: now) else { return true }
+        guard former.isToBeTakenBack(at: now) else { return true }
         try await look(at: former.id)
         // Decide again on what it has become.
         throw StoreError.conflict(.stale("payment \(former.id.hex)"))
@@ -120,7 +131,7 @@ extension Gateway {
     /// An open invitation, once more. The response is kept for the key of this request too.
     private func again(_ payment: Payment, _ answering: Answering?) async throws -> PaymentReport {
         let report = PaymentReport(payment: payment)
-        guard let answering else { return report }
+        guard let answering, !payment.state.isUnresolved else { return report }
         var changes = Changes(at: clock.now())
         changes.add(answering.ticket.claim(for: .payment(payment.id), response: answering.render(report)))
         try await commit(changes)
@@ -128,7 +139,8 @@ extension Gateway {
     }
 
     private func finishPresentation(
-        of payment: Payment, _ command: InvitationCommand, _ rail: any PushRail, answering: Answering?
+        of payment: Payment, _ command: InvitationCommand, _ rail: any PushRail, isFirst: Bool,
+        answering: Answering? = nil
     ) async throws -> PaymentReport {
         guard let invitation = payment.method.invitation else { return PaymentReport(payment: payment) }
         let request = PresentationRequest(
@@ -136,10 +148,7 @@ extension Gateway {
             invitation: invitation, merchantName: command.merchant.name,
             merchantReference: command.reference.value, phone: command.phone,
             returnURL: command.returnURL?(payment.id))
-        var outcome = await rail.present(request)
-        // The same request again gets the same answer.
-        if case .unknown = outcome { outcome = await rail.present(request) }
-        switch outcome {
+        switch await presentation(request, rail, isFirst: isFirst) {
         case .approved(let presentation):
             let step = try payment.presented(as: presentation.payload, at: clock.now())
             return try await conclude(step, answering: answering)
@@ -150,6 +159,23 @@ extension Gateway {
 }
 
 extension Gateway {
+    /// Asks the rail, once more where no answer comes: the same request again gets the same answer. A refusal is final
+    /// where this is the only request, or where the rail has it on its books.
+    private func presentation(
+        _ request: PresentationRequest, _ rail: any PushRail, isFirst: Bool
+    ) async -> RailOutcome<Presentation> {
+        let first = await rail.present(request)
+        switch first {
+        case .approved: return first
+        case .declined: if isFirst { return first }
+        case .unknown: break
+        }
+        let second = await rail.present(request)
+        if case .approved = second { return second }
+        if case .declined(let code) = await rail.inquire(request.reference) { return .declined(code: code) }
+        return .unknown(reason: "no answer")
+    }
+
     /// Whether payers can pay by themselves this way here.
     public func offers(_ scheme: PushScheme) -> Bool { rails.push[scheme] != nil }
 }

@@ -35,7 +35,8 @@ extension Gateway {
         do {
             try await commit(intent)
         } catch StoreError.conflict(.stale) where claim.order != nil {
-            throw GatewayFault.order(.underWay(payment.id))
+            let current = try await read { reader in try claim.order.flatMap { try reader.order($0.id) }?.payment }
+            throw GatewayFault.order(.underWay(current ?? payment.id))
         }
     }
 }

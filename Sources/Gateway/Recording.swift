@@ -15,7 +15,9 @@ extension Gateway {
         if let usage = payment.usage, step.event.endsInNothing || payment.isEndedVerification {
             changes.add(.returnUsage(merchant: payment.merchant, dialect: payment.dialect, usage))
         }
-        if step.event == .authorized, let order = payment.order { changes.add(.payOrder(order, by: payment.id)) }
+        if step.event == .authorized, !payment.terms.isVerification, let order = payment.order {
+            changes.add(.payOrder(order, by: payment.id))
+        }
         tell(step.event, report, &changes)
         if let answering, !payment.state.isUnresolved {
             changes.add(contentsOf: answering.completion(of: report))

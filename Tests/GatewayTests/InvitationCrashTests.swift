@@ -65,13 +65,14 @@ import Testing
     @Test func `a presentation that is not answered shows later what was made`() async throws {
         try await Bench.with { bench in
             let silent = bench.another(push: HookedPush(bench.push, isSilent: { $0 == .present }))
-            let order = try await bench.order()
-            let command = try bench.invitation(order)
-            #expect(try await silent.present(command).payment.state == .presenting)
-            let again = try bench.invitation(order, reference: command.reference)
-            await expect(.fault(.referenceTaken)) { _ = try await bench.gateway.present(again) }
+            let order = try await bench.order(reference: bench.reference("R-of-order"))
+            let command = try bench.invitation(order, reference: bench.reference("R-of-order"))
+            let first = try await silent.present(command).payment
+            #expect(first.state == .presenting)
+            // A name of its own would name nothing: the order has this attempt.
             let other = try bench.invitation(order)
-            let payment = try await bench.gateway.present(other).payment
+            await expect(.fault(.order(.underWay(first.id)))) { _ = try await bench.gateway.present(other) }
+            let payment = try await bench.gateway.present(command).payment
             #expect(payment.state == .presented)
             #expect(try await bench.payments().count == 1)
             #expect(try await bench.pays(payment).state == .authorized)
@@ -105,6 +106,40 @@ import Testing
             let report = try await bench.gateway.cancel(payment.id, of: .shop)
             #expect(report.payment.state == .presented && report.refusal == "EMIU")
             #expect(try await bench.pays(payment).state == .authorized)
+        }
+    }
+
+    @Test func `a refusal after a lost answer is not believed: the bank has made the invitation`() async throws {
+        try await Bench.with { bench in
+            for kind in [SandboxFaults.Kind.timeout, .unavailable] {
+                try await bench.faults.order(SandboxFaults.Fault(rail: .qr, kind: kind, operation: .present, count: 1))
+            }
+            let order = try await bench.order(reference: bench.reference("R-of-order"))
+            let command = try bench.invitation(order, reference: bench.reference("R-of-order"))
+            let payment = try await bench.gateway.present(command).payment
+            #expect(payment.state == .presenting)
+            // Whoever asks for the order's QR again gets the same one.
+            let again = try await bench.gateway.present(command).payment
+            #expect(again.id == payment.id && again.state == .presented && again.payload != nil)
+            #expect(try await bench.pays(again).state == .authorized)
+            #expect(try await bench.order(order.id).isPaid)
+        }
+    }
+
+    @Test func `what nobody was shown does not stand open when the bank refuses to take it back`() async throws {
+        try await Bench.with { bench in
+            try await bench.faults.order(
+                SandboxFaults.Fault(rail: .qr, kind: .timeout, operation: .present, code: nil, count: 2))
+            let payment = try await bench.gateway.present(try bench.invitation()).payment
+            #expect(payment.state == .presenting)
+            try await bench.faults.order(
+                SandboxFaults.Fault(rail: .qr, kind: .decline, operation: .cancel, code: "EMIU", count: 1))
+            for _ in 0..<4 {
+                bench.clock.advance(seconds: 61)
+                try await bench.gateway.runDue()
+            }
+            #expect(try await bench.state(payment) == .cancelled)
+            #expect(try await bench.books().isEmpty)
         }
     }
 }

@@ -27,6 +27,13 @@ import Testing
         }
     }
 
+    @Test func `it pays no order`() async throws {
+        try await withShop { shop in
+            let answer = try await shop.register { $0.with("order_id", text: "order_test_1") }
+            #expect(answer.error == "400 invalid_parameter")
+        }
+    }
+
     @Test(arguments: ["2", "0.99", "1.01"])
     func `any other amount than 1 is refused`(amount: String) async throws {
         try await withShop { shop in

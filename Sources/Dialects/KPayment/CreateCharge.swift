@@ -130,5 +130,6 @@ private struct ChargeText {
     func requireVerifyingAmount(_ amount: Money) throws(KPaymentError) {
         guard mode == .register3D else { return }
         guard let one = try? Money(parsing: "1", in: amount.currency), amount == one else { throw .amountInvalid }
+        if order != nil { throw .invalidParameter("order_id", "verifying a card pays no order") }
     }
 }

@@ -90,7 +90,7 @@ extension KPaymentAPI {
             return ProblemPage(frame: frame, kind: .setUp([])).response(status: .badRequest)
         } catch is BodyTooLarge {
             return ProblemPage(frame: frame, kind: .setUp([])).response(status: .contentTooLarge)
-        } catch GatewayFault.unavailable {
+        } catch GatewayFault.unavailable, GatewayFault.pending {
             return ProblemPage(frame: frame, kind: .unavailable(again: nil)).response(status: .serviceUnavailable)
         } catch {
             context.logger.error("page failed", metadata: ["error": "\(error)"])

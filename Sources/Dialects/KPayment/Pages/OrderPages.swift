@@ -89,6 +89,10 @@ extension KPaymentAPI {
             return try await gateway.present(try invitation(of: order, visit.settings.merchant, by: text))
         } catch let error as KPaymentError {
             throw CheckoutSettings.Faults(texts: [error.message])
+        } catch GatewayFault.order {
+            // Another attempt is under way, or was faster: that one is shown.
+            guard let attempt = try await self.order(of: visit).attempt else { throw GatewayFault.pending }
+            return attempt
         }
     }
 
