@@ -80,7 +80,7 @@ extension Gateway {
         guard let payment = found else { return try await forget(DueItem(subject: .payment(id), at: instant)) }
         switch payment.state {
         case .presented where payment.expectation != nil:
-            try await lapse(payment, because: invitationExpiredCode)
+            try await lapse(payment)
         case .challenged, .authenticating:
             var changes = changes(for: try payment.authenticationFailed(code: tooLateCode))
             changes.add(.wipeChallenges(of: id))
