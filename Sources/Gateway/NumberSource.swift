@@ -68,6 +68,9 @@ extension Gateway {
         return try await numbers.next(name) { try await reserve(NumberSource.block, of: name).asRange }
     }
 
+    /// Forgets the numbers that this process has taken and not used: after everything was erased they begin anew.
+    public func forgetNumbers() { numbers.forget() }
+
     /// Uses a one-time value up. It may be forgotten once the wall clock is past `expires`. Throws
     /// `GatewayFault.nonceUsed` where it was used before.
     public func spend(_ nonce: Nonce) async throws {

@@ -18,6 +18,11 @@ enum PayoutRows {
         WHERE id = $1 AND version = $2
         """)
     static let byID = SQL("SELECT \(columns) FROM payouts WHERE id = $1")
+    static let byName = SQL(
+        """
+        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND subject >= 'payout:' \
+        AND subject < 'payout;' ORDER BY dialect, kind LIMIT 1
+        """)
     static let all = SQL("SELECT \(columns) FROM payouts ORDER BY id")
 
     static func insert(_ payout: Payout) -> Statement {
@@ -63,6 +68,15 @@ extension Reader {
     /// The payout with this id, whoever's it is.
     public func payout(_ id: ID<Payout>) throws -> Payout? {
         try first(PayoutRows.byID, [.text(id.hex)], PayoutRows.payout)
+    }
+
+    /// A merchant's payout by any of its names, whichever API gave it. Looks through all names of the merchant.
+    public func payout(named name: String, of merchant: MerchantID) throws -> ID<Payout>? {
+        let subject = try first(PayoutRows.byName, [.text(merchant.rawValue), .text(name)]) {
+            try $0.value(0, Subject.init(key:))
+        }
+        guard case .payout(let id) = subject else { return nil }
+        return id
     }
 
     /// Every payout, oldest first, one after another.
