@@ -66,7 +66,8 @@ extension Payment {
     /// Whether the line is in the deposit's window.
     func mayBePaid(by line: StatementLine) -> Bool {
         guard let expectation, let until = expectation.until else { return false }
-        return amount == line.credit.amount && (expectation.from...max(expectation.from, until)).contains(line.credit.creditedAt)
+        return amount == line.credit.amount
+            && (expectation.from...max(expectation.from, until)).contains(line.credit.creditedAt)
     }
 
     /// Whether the deposit says that it comes from the line's account.

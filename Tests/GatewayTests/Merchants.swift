@@ -51,7 +51,8 @@ func merchant(_ id: MerchantID = .shop, limits: Limits = Limits(), fees: FeePlan
             acceptor(Mid.unionPay, [.unionpay]), push(Mid.qr, .promptPay), push(Mid.wallet, .alipay),
         ],
         collectionAccounts: [1, 2].map {
-            CollectionAccount(number: $0, bank: "004", account: "123456789\($0)", name: "\(id)", promptPay: "0812345678")
+            CollectionAccount(
+                number: $0, bank: "004", account: "123456789\($0)", name: "\(id)", promptPay: "0812345678")
         },
         dialects: [
             FakeDialect.id.rawValue: DialectSettings(

@@ -38,7 +38,9 @@ public struct SandboxPush: PushRail {
                 try books.add(.present, reference, invitation.amount, code: code, on: invitation.rail)
                 if code == SandboxAcquirer.approved { try invitation.insert(in: db) }
             }
-            guard fault?.kind != .timeout, let entry = books.entry(reference) else { return .unknown(reason: "timeout") }
+            guard fault?.kind != .timeout, let entry = books.entry(reference) else {
+                return .unknown(reason: "timeout")
+            }
             return entry.isApproved
                 ? .approved(Presentation(payload: invitation.payload)) : .declined(code: entry.code)
         }

@@ -68,7 +68,8 @@ extension ControlAPI {
 
     private func amount(_ body: JSONObject, _ currency: Currency) throws -> Money? {
         guard let value = body["amount"], !value.isNull else { return nil }
-        guard let text = value.stringValue ?? value.numberText, let money = try? Money(parsing: text, in: currency) else {
+        guard let text = value.stringValue ?? value.numberText, let money = try? Money(parsing: text, in: currency)
+        else {
             throw Fault.senseless("amount must be an amount of money")
         }
         return money

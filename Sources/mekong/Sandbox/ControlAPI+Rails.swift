@@ -37,7 +37,8 @@ extension ControlAPI {
         guard let count, (1...1_000_000).contains(count) else {
             throw Fault.senseless("count must be a whole number from 1")
         }
-        try await host.faults.order(SandboxFaults.Fault(rail: rail, kind: kind, operation: operation, code: code, count: count))
+        try await host.faults.order(
+            SandboxFaults.Fault(rail: rail, kind: kind, operation: operation, code: code, count: count))
         return Self.done
     }
 
