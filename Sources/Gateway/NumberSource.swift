@@ -85,13 +85,25 @@ extension Gateway {
 
     /// Takes `count` numbers and returns them.
     func reserve(_ count: Int64, of name: CounterName) async throws -> Range<Int64> {
-        try await retrying {
-            let last = try await read { try $0.counter(name) }
-            var changes = Changes(at: clock.now())
-            changes.add(.takeNumbers(name, after: last, upTo: last + count))
-            try await commit(changes)
-            return last + 1..<last + 1 + count
+        // Who loses has lost to somebody who won: with enough attempts everybody's turn comes.
+        for _ in 1..<Self.reservationAttempts {
+            do {
+                return try await take(count, of: name)
+            } catch StoreError.conflict(.stale) {
+                continue
+            }
         }
+        return try await retrying { try await take(count, of: name) }
+    }
+
+    private static let reservationAttempts = 64
+
+    private func take(_ count: Int64, of name: CounterName) async throws -> Range<Int64> {
+        let last = try await read { try $0.counter(name) }
+        var changes = Changes(at: clock.now())
+        changes.add(.takeNumbers(name, after: last, upTo: last + count))
+        try await commit(changes)
+        return last + 1..<last + 1 + count
     }
 }
 
