@@ -29,7 +29,8 @@ extension Gateway {
     }
 
     /// Whether a payment of this amount would be within the limits now; nothing is counted. Throws `GatewayFault`.
-    func requireRoom(for amount: Money, of merchant: Merchant, through dialect: DialectID, at now: Instant) async throws {
+    func requireRoom(for amount: Money, of merchant: Merchant, through dialect: DialectID, at now: Instant) async throws
+    {
         guard let usage = try usage(of: amount, by: merchant, through: dialect, at: now) else { return }
         let used = try await read { try $0.usage(of: merchant.id, through: dialect, on: usage.day) }
         let limits = merchant.settings(dialect).limits

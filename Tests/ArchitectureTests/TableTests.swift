@@ -7,8 +7,8 @@ import Testing
             ("Money", []), ("EMVQR", ["Money"]), ("GroupCommit", []), ("Ledger", ["Money"]),
             ("Payments", ["Ledger", "Money"]),
             ("Store", ["GroupCommit", "Ledger", "Money", "Payments"]),
-            ("Rails", ["GroupCommit", "Ledger", "Money", "Payments"]),
-            ("Gateway", ["GroupCommit", "Ledger", "Money", "Payments", "Rails", "Store"]),
+            ("Rails", ["EMVQR", "GroupCommit", "Ledger", "Money", "Payments"]),
+            ("Gateway", ["EMVQR", "GroupCommit", "Ledger", "Money", "Payments", "Rails", "Store"]),
             ("WireKit", ["Money"]),
             ("KPayment", ["Checkout", "Gateway", "Ledger", "Money", "Payments", "WireKit"]),
         ] as [(String, [String])])

@@ -65,6 +65,17 @@ import Testing
         }
     }
 
+    @Test func `a void whose answer is lost is asked after and stands`() async throws {
+        try await Bench.with { bench in
+            let (payment, secret) = try await challenged(bench)
+            try await bench.faults.order(.init(kind: .timeout, operation: .void, code: nil, count: 1))
+            try await authenticate(bench.gateway, secret)
+            #expect(try await bench.state(payment) == .voided)
+            #expect(try await bench.entries(of: payment) == ["authorize 00 100", "void 00 100"])
+            #expect(try await bench.books().isEmpty)
+        }
+    }
+
     @Test func `a void that the acquirer refuses is tried again at the cut-off, and nothing is captured`() async throws
     {
         try await Bench.with { bench in

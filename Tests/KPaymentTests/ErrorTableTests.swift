@@ -38,7 +38,7 @@ import WireKit
     private static func status(_ code: String) -> Int {
         switch code {
         case "authentication_failure": 401
-        case "charge_id_not_exist", "customer_invalid", "card_invalid", "invalid_order_id", "no_transaction_found": 404
+        case "charge_id_not_exist", "invalid_order_id", "no_transaction_found", "customer_invalid", "card_invalid": 404
         default: 400
         }
     }

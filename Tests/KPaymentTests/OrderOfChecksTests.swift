@@ -23,9 +23,6 @@ import Testing
         Fault(
             testDescription: "types and lengths", error: "400 invalid_parameter", names: "ref_3",
             body: { $0.with("ref_3", "3") }),
-        Fault(
-            testDescription: "source and mode", error: "400 invalid_parameter", names: "mode",
-            body: { $0.with("mode", text: "customer") }),
         Fault(testDescription: "currency", error: "400 currency_invalid", body: { $0.with("currency", text: "XXX") }),
         Fault(testDescription: "amount", error: "400 amount_invalid", body: { $0.with("amount", "-5") }),
         Fault(

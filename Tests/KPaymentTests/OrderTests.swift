@@ -173,7 +173,8 @@ import WireKit
     @Test func `limits are those of charges, in the Order API's words`() async throws {
         try await withShop { shop in
             for (limits, code) in [
-                ("{\"per_transaction\":\"1\"}", "exceed_amount_per_tx"), ("{\"per_day\":\"1\"}", "exceed_amount_per_day"),
+                ("{\"per_transaction\":\"1\"}", "exceed_amount_per_tx"),
+                ("{\"per_day\":\"1\"}", "exceed_amount_per_day"),
                 ("{\"count_per_day\":0}", "exceed_count_charge_per_day"),
             ] {
                 try await shop.set("{\"limits\":{\"kpayment\":null}}")

@@ -47,7 +47,6 @@ import WireKit
     @Test func `what nobody asked for cannot be paid`() async throws {
         try await withShop { shop in
             let order = try await shop.order()
-            #expect(try await shop.scan(order.id).status == 409)
             #expect(try await shop.scan("qr_test_00000000000000000000000000000000").status == 404)
             let qr = try await shop.qr(order.id)
             #expect(try await shop.scan(qr.id, [("amount", "199.99")]).status == 409)
@@ -55,6 +54,15 @@ import WireKit
             #expect(try await shop.scan(qr.id, [("channel", "7")]).status == 422)
             #expect(try await shop.send(.post, "/sandbox/qr/pay", [], body: "{}").status == 422)
             #expect(try await shop.inquireQR(qr.id).state == "Initialize success")
+        }
+    }
+
+    @Test func `who pays an order that nobody has shown yet opens its page first`() async throws {
+        try await withShop { shop in
+            let order = try await shop.order()
+            #expect(try await shop.scan(order.id).show("status", "channel") == "paid kplus")
+            #expect(try await shop.inquireQR(order.id).state == "Authorized success")
+            #expect(try await shop.scan(order.id).status == 409)
         }
     }
 
@@ -116,7 +124,8 @@ import WireKit
     @Test func `what the bank does not void stands as it was, with its reason`() async throws {
         try await withShop { shop in
             let unpaid = try await shop.presented(reference: "R1")
-            #expect(try await shop.voidQR(unpaid.id).show("code", "message") == "qr_void QR status is not paid. (EMQSNP)")
+            #expect(
+                try await shop.voidQR(unpaid.id).show("code", "message") == "qr_void QR status is not paid. (EMQSNP)")
             let other = try await shop.presented(reference: "R2")
             _ = try await shop.scan(other.id, [("payer", "{\"bank\":\"SCB\"}")])
             let refused = try await shop.voidQR(other.id)

@@ -37,7 +37,8 @@ import WireKit
             #expect(inquired.state == "Authorized success")
             #expect(inquired.show("redirect_url") == "null")
             #expect(try await shop.notices().map(\.state) == ["Authorized success"])
-            #expect(try await shop.books("redirect", charge.id) == ["present 15.00 approved", "authorize 15.00 approved"])
+            #expect(
+                try await shop.books("redirect", charge.id) == ["present 15.00 approved", "authorize 15.00 approved"])
         }
     }
 

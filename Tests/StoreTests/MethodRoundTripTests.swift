@@ -107,6 +107,68 @@ import Testing
             try await store.expect(refund) { try $0.refund(refund.id) }
         }
     }
+
+    static let forms: [(scheme: PushScheme, form: Invitation.Form)] = [
+        (.promptPay, .qr), (.weChatPay, .qr), (.alipay, .redirect), (.unionPay, .redirect), (.payPlus, .notification),
+        (.payPlus, .appLink),
+    ]
+
+    @Test(arguments: TestEngine.all, forms)
+    func `a payment that its payer makes keeps what they are shown`(
+        engine: TestEngine, shown: (scheme: PushScheme, form: Invitation.Form)
+    ) async throws {
+        try await withStore(engine) { store in
+            func payment(_ version: Int64, _ state: PaymentState, channel: String?, payload: String?) -> Payment {
+                Payment(
+                    id: id(1), version: version, merchant: .shop, dialect: .fake, acceptor: "401", amount: baht(1000),
+                    state: state,
+                    method: .push(
+                        Invitation(id: id(1), scheme: shown.scheme, form: shown.form, expires: .after(3_600))),
+                    order: id(4), created: .start, channel: channel, payload: payload, echo: [1])
+            }
+            let asked = payment(1, .presenting, channel: nil, payload: nil)
+            try await store.commit(.insert(asked))
+            try await store.expect(asked) { try $0.payment(id(1)) }
+            let paid = payment(2, .authorized, channel: "kplus", payload: "0002010102ร้าน")
+            try await store.commit(.update(paid))
+            try await store.expect(paid) { try $0.payment(id(1)) }
+        }
+    }
+
+    private func order(version: Int64 = 1, payment: ID<Payment>? = nil, isPaid: Bool = false) -> Order {
+        Order(
+            id: id(4), version: version, merchant: .shop, dialect: .fake, amount: baht(20_050), means: "qr",
+            acceptor: "401", created: .start, expires: .after(3_600), payment: payment,
+            isPaid: isPaid, echo: [0, 255])
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `an order reads back as it went in, and moves on by its version`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
+            try await store.commit(.insertOrder(order()))
+            try await store.expect(order()) { try $0.order(id(4)) }
+            try await store.expect(nil) { try $0.order(id(5)) }
+            let attempted = order(version: 2, payment: id(1))
+            try await store.commit(.updateOrder(attempted))
+            try await store.expect(attempted) { try $0.order(id(4)) }
+            await expect(.conflict(.stale("order \(attempted.id.hex)"))) {
+                try await store.commit(.updateOrder(attempted))
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `an order is paid once, and by its own attempt`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
+            try await store.commit(.insertOrder(order()))
+            try await store.commit(.updateOrder(order(version: 2, payment: id(1))))
+            let stale = Outcome.conflict(.stale("order \(order().id.hex)"))
+            await expect(stale) { try await store.commit(.payOrder(id(4), by: id(2))) }
+            try await store.commit(.payOrder(id(4), by: id(1)))
+            try await store.expect(order(version: 3, payment: id(1), isPaid: true)) { try $0.order(id(4)) }
+            await expect(stale) { try await store.commit(.payOrder(id(4), by: id(1))) }
+        }
+    }
 }
 
 extension ID<Customer> {

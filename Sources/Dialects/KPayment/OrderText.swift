@@ -57,7 +57,9 @@ struct OrderText {
 
     private static func image(_ fields: Fields) throws(KPaymentError) -> String? {
         guard let text = try fields.text("shop_image_url", 128) else { return nil }
-        let isWeb = ["https://", "http://"].contains { text.lowercased().hasPrefix($0) && text.utf8.count > $0.utf8.count }
+        let isWeb = ["https://", "http://"].contains {
+            text.lowercased().hasPrefix($0) && text.utf8.count > $0.utf8.count
+        }
         guard isWeb, !text.unicodeScalars.contains(where: \.properties.isWhitespace) else {
             throw .invalidParameter("shop_image_url", "an http or https URL is expected")
         }

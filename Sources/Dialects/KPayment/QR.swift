@@ -56,6 +56,18 @@ extension KPaymentAPI {
         return report
     }
 
+    /// Makes an order's QR as its page would; nil where the order cannot be paid so, or not any more.
+    public func show(_ order: Order) async throws -> ID<Payment>? {
+        guard let merchant = gateway.directory.merchant(order.merchant),
+            let command = try? invitation(of: order, merchant)
+        else { return nil }
+        do {
+            return try await gateway.present(command).payment.id
+        } catch GatewayFault.order {
+            return nil
+        }
+    }
+
     /// How an order is shown to its payer.
     func invitation(
         of order: Order, _ merchant: Merchant, by text: QRText = QRText()

@@ -60,10 +60,17 @@ extension ControlAPI {
         guard let id = ID<Order>(hex: tail), let order = try await host.gateway.store.read({ try $0.order(id) }) else {
             throw Fault.notFound("there is nothing to pay under \(name)")
         }
-        guard let attempt = order.payment, let found = try await host.payer.invitation(attempt) else {
-            throw Fault.conflict("no QR has been made for this order yet")
+        guard let attempt = try await shown(order), let found = try await host.payer.invitation(attempt) else {
+            throw Fault.conflict("this order has no QR to scan")
         }
         return found
+    }
+
+    /// The QR of an order. Where nobody has been shown one, the payer opens its page first.
+    private func shown(_ order: Order) async throws -> ID<Payment>? {
+        if let payment = order.payment { return payment }
+        guard let kpayment = host.gateway.dialects[KPayment.id] as? KPayment else { return nil }
+        return try await KPaymentAPI(gateway: host.gateway, dialect: kpayment).show(order)
     }
 
     private func amount(_ body: JSONObject, _ currency: Currency) throws -> Money? {

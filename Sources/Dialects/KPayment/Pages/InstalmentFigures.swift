@@ -36,7 +36,8 @@ extension InstalmentAttributes {
         let value = { (name: String) in fields.first { $0.name == name }?.value }
         if let scheme = value("smartpayId") { return .scheme(scheme, months: months) }
         guard let plan = value("planid"), let product = value("producttype"), let supplier = value("supplierno"),
-            let model = value("modelno"), let interest = value("ipanmode").flatMap(Instalment.InterestPayer.init(ipanMode:))
+            let model = value("modelno"),
+            let interest = value("ipanmode").flatMap(Instalment.InterestPayer.init(ipanMode:))
         else { return nil }
         return .plan(
             InstalmentPlanKey(
