@@ -106,7 +106,7 @@ let package = Package(
         tests("StoreTests", ["TestSupport", "Store", "Payments", "Ledger", "Money", grdb, logging]),
         tests(
             "GatewayTests",
-            ["Gateway", "Rails", "Store", "Payments", "Ledger", "Money", crypto, grdb, logging]),
+            ["TestSupport", "Gateway", "Rails", "Store", "Payments", "Ledger", "Money", crypto, grdb, logging]),
         tests("GroupCommitTests", ["GroupCommit"]),
         tests(
             "WebhooksTests",

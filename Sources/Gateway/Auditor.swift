@@ -17,6 +17,8 @@ public struct Auditor: Sendable {
         public var transfers = 0
         public var payments = 0
         public var refunds = 0
+        public var lines = 0
+        public var payouts = 0
         public var accounts = 0
     }
 
@@ -41,7 +43,11 @@ public struct Auditor: Sendable {
         summary.accounts = sums.count
         var refunds: [ID<Payment>: [Refund]] = [:]
         try reader.forEachRefund { refunds[$0.payment, default: []].append($0) }
+        var paid: [ID<StatementLine>: Payment] = [:]
         try reader.forEachPayment { payment in
+            if let line = payment.line, paid.updateValue(payment, forKey: line) != nil {
+                throw Difference(description: "line \(line) has paid twice")
+            }
             summary.payments += 1
             try take(payment.expectedTransfers(), from: &transfers, for: "payment \(payment.id)")
             let refunds = refunds.removeValue(forKey: payment.id) ?? []
@@ -53,6 +59,16 @@ public struct Auditor: Sendable {
         }
         if let stray = refunds.values.joined().map(\.id.hex).min() {
             throw Difference(description: "refund \(stray) belongs to no payment")
+        }
+        try reader.forEachLine { line in
+            summary.lines += 1
+            try take(line.expectedTransfers, from: &transfers, for: "line \(line.id)")
+            try compare(line, paid.removeValue(forKey: line.id))
+        }
+        if let stray = paid.keys.min() { throw Difference(description: "line \(stray) has paid and is not there") }
+        try reader.forEachPayout { payout in
+            summary.payouts += 1
+            try take(payout.expectedTransfers, from: &transfers, for: "payout \(payout.id)")
         }
         if let stray = transfers.keys.min() { throw Difference(description: "transfer \(stray) belongs to nothing") }
         return summary
@@ -120,6 +136,20 @@ public struct Auditor: Sendable {
                         + "which moves \(found.amount)")
             }
         }
+    }
+
+    /// A line and the deposit that it paid must name one another and be of one amount.
+    private func compare(_ line: StatementLine, _ payment: Payment?) throws {
+        guard case .matched(let id) = line.use else {
+            guard payment == nil else { throw Difference(description: "line \(line.id) has paid and does not say so") }
+            return
+        }
+        guard let payment, payment.id == id else {
+            throw Difference(description: "line \(line.id) says it paid \(id), which does not say so")
+        }
+        guard payment.amount == line.credit.amount, payment.merchant == line.merchant,
+            payment.acceptor == String(line.account)
+        else { throw Difference(description: "line \(line.id) has paid \(id), which asked for something else") }
     }
 
     /// Sums within a payment.

@@ -28,10 +28,13 @@ public struct PaymentReport: Sendable, Equatable {
 public struct NoticeContent: Sendable {
     public let url: String
     public let body: [UInt8]
+    /// Whether it is sent once, whatever comes of it.
+    public let isOnce: Bool
 
-    public init(url: String, body: [UInt8]) {
+    public init(url: String, body: [UInt8], isOnce: Bool = false) {
         self.url = url
         self.body = body
+        self.isOnce = isOnce
     }
 }
 
@@ -42,6 +45,13 @@ public protocol Dialect: Sendable {
     /// The notice for an event, or nil where this API sends none. Its bytes are frozen with the change.
     func notice(of event: PaymentEvent, _ report: PaymentReport, to merchant: Merchant) -> NoticeContent?
 
+    /// The same for a payout. By default nothing is told.
+    func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent?
+
     /// With what deliveries to this merchant are signed.
     func signingKey(of merchant: MerchantID) -> Secret<String>?
+}
+
+extension Dialect {
+    public func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent? { nil }
 }

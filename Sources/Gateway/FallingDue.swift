@@ -54,7 +54,7 @@ extension Gateway {
         case .refund(let id):
             guard let refund = try? await read({ try $0.refund(id) }) else { return await work(on: item) }
             return await inHand.holdingAlone(refund.payment) { await work(on: item) } ?? false
-        case .token, .order, .customer: return await work(on: item)
+        case .token, .order, .customer, .payout, .line: return await work(on: item)
         }
     }
 
@@ -64,7 +64,8 @@ extension Gateway {
             switch item.subject {
             case .payment(let id): try await attend(to: id, at: item.at)
             case .refund(let id): try await attend(to: id, at: item.at)
-            case .token, .order, .customer: try await forget(item)
+            case .payout(let id): try await attend(to: id, at: item.at)
+            case .token, .order, .customer, .line: try await forget(item)
             }
             return true
         } catch {
@@ -78,6 +79,8 @@ extension Gateway {
         guard due == instant else { return }
         guard let payment = found else { return try await forget(DueItem(subject: .payment(id), at: instant)) }
         switch payment.state {
+        case .presented where payment.expectation != nil:
+            try await lapse(payment)
         case .challenged, .authenticating:
             var changes = changes(for: try payment.authenticationFailed(code: tooLateCode))
             changes.add(.wipeChallenges(of: id))

@@ -19,6 +19,7 @@ public struct Gateway: Sendable {
     /// This process, among those that share the database.
     public let process: ProcessID
     let inHand = InHand()
+    let numbers = NumberSource()
     /// Called after a commit that left notices to deliver, with whose they are.
     let noticesCommitted: @Sendable (MerchantID) -> Void
 

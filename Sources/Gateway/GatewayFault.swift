@@ -45,6 +45,12 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case keyMismatch
     /// The request with this idempotency key is under way.
     case keyUnderWay
+    /// The merchant has too little to pay out so much.
+    case insufficientBalance
+    /// The statement line has paid a deposit, or was redeemed.
+    case lineUsed
+    /// The one-time value was used before.
+    case nonceUsed
     /// The gateway cannot commit now; nothing was done.
     case unavailable
 }

@@ -123,7 +123,7 @@ extension Gateway {
             switch record.subject {
             case .payment(let id): return (record, try reader.payment(id)?.state.isUnresolved ?? true)
             case .refund(let id): return (record, try reader.refund(id)?.state ?? .requested == .requested)
-            case .token, .order, .customer: return (record, true)
+            case .token, .order, .customer, .payout, .line: return (record, true)
             }
         }
         guard let (record, isOpen) = known else {

@@ -50,7 +50,7 @@ extension Gateway {
                 switch subject {
                 case .payment(let id): (id, nil)
                 case .refund(let id): try { ($0?.payment, $0) }(reader.refund(id))
-                case .token, .order, .customer: (nil, nil)
+                case .token, .order, .customer, .payout, .line: (nil, nil)
                 }
             guard let id, let payment = try reader.payment(id), payment.merchant == merchant else { return nil }
             return PaymentReport(

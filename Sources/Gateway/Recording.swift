@@ -48,10 +48,19 @@ extension Gateway {
         else { return }
         changes.add(
             .insertNotice(
-                Notice(
-                    id: entropy.id(at: changes.at), merchant: payment.merchant, dialect: payment.dialect,
-                    subject: Subject.payment(payment.id).key, event: event.rawValue, url: content.url,
-                    body: content.body, created: changes.at), by: process))
+                notice(
+                    content, event: event.rawValue, about: .payment(payment.id), merchant: payment.merchant,
+                    dialect: payment.dialect, at: changes.at), by: process))
+    }
+
+    /// A dialect's words as a notice.
+    func notice(
+        _ content: NoticeContent, event: String, about subject: Subject, merchant: MerchantID, dialect: DialectID,
+        at now: Instant
+    ) -> Notice {
+        Notice(
+            id: entropy.id(at: now), merchant: merchant, dialect: dialect, subject: subject.key, event: event,
+            url: content.url, body: content.body, isOnce: content.isOnce, created: now)
     }
 }
 

@@ -20,7 +20,7 @@ extension Gateway {
         }
         repeat {
             try await commit(.sweep(wallTime: clock.wallTime()), at: now)
-        } while try await read({ try $0.hasMoreToSweep(at: now) })
+        } while try await read({ try $0.hasMoreToSweep(at: now, wallTime: clock.wallTime()) })
         return end
     }
 

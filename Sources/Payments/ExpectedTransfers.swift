@@ -11,6 +11,7 @@ extension Payment {
         case .authorized, .voiding, .capturing: holds
         case .voided: holds + releasesOfHolds
         case .captured: holds + (try postsOfHolds())
+        case .settled where line != nil: receiptTransfers
         case .settled: holds + (try postsOfHolds()) + settlementTransfers
         }
     }

@@ -19,6 +19,15 @@ public struct FeePlan: Sendable, Hashable, Codable {
         return FeePlan(discount: Rate(partsPerMillion: sum), vat: vat)
     }
 
+    /// Nothing is kept.
+    public static let none = FeePlan(discount: Rate(partsPerMillion: 0), vat: Rate(partsPerMillion: 0))
+
+    /// What is taken on top of `amount`, both rounded half to even. Throws when a sum overflows.
+    public func charge(on amount: Money) throws(MoneyError) -> (fee: Money, vat: Money) {
+        let fee = try amount.percentage(discount)
+        return (fee, try fee.percentage(vat))
+    }
+
     /// Fee, tax and net of `gross`. Both are rounded half to even. Throws when a sum overflows, or
     /// fee and tax are more than there is.
     public func settlement(

@@ -10,17 +10,21 @@ public struct Merchant: Sendable, Codable, Equatable {
     public var acceptors: [Acceptor]
     /// The promotions that the merchant has set up.
     public var campaigns: [Campaign]?
+    /// The merchant's own bank accounts, to which payers send money.
+    public var collectionAccounts: [CollectionAccount]?
     /// Settings for each API that the merchant uses.
     public var dialects: [String: DialectSettings]
 
     public init(
         id: MerchantID, name: String, acceptors: [Acceptor], campaigns: [Campaign]? = nil,
+        collectionAccounts: [CollectionAccount]? = nil,
         dialects: [String: DialectSettings]
     ) {
         self.id = id
         self.name = name
         self.acceptors = acceptors
         self.campaigns = campaigns
+        self.collectionAccounts = collectionAccounts
         self.dialects = dialects
     }
 
@@ -85,16 +89,23 @@ public struct DialectSettings: Sendable, Codable, Equatable {
     /// Whether a card may be verified with a small charge that is voided at once.
     public var allowsCardVerification: Bool
     public var limits: Limits
+    /// What the house keeps of a deposit; nil: nothing.
+    public var depositFees: FeePlan?
+    /// What the house takes on top of a payout; nil: nothing.
+    public var payoutFees: FeePlan?
 
     public init(
         notifyURL: String? = nil, callbackURL: String? = nil, allowedAddresses: [String] = [],
-        allowsCardVerification: Bool = true, limits: Limits = Limits()
+        allowsCardVerification: Bool = true, limits: Limits = Limits(), depositFees: FeePlan? = nil,
+        payoutFees: FeePlan? = nil
     ) {
         self.notifyURL = notifyURL
         self.callbackURL = callbackURL
         self.allowedAddresses = allowedAddresses
         self.allowsCardVerification = allowsCardVerification
         self.limits = limits
+        self.depositFees = depositFees
+        self.payoutFees = payoutFees
     }
 }
 

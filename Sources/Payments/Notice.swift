@@ -9,11 +9,13 @@ public struct Notice: Sendable, Equatable {
     public let event: String
     public let url: String
     public let body: [UInt8]
+    /// Whether it is sent once, whatever comes of it: it is marked as sent before it is.
+    public let isOnce: Bool
     public let created: Instant
 
     public init(
         id: ID<Notice>, merchant: MerchantID, dialect: DialectID, subject: String, event: String, url: String,
-        body: [UInt8], created: Instant
+        body: [UInt8], isOnce: Bool = false, created: Instant
     ) {
         self.id = id
         self.merchant = merchant
@@ -22,6 +24,7 @@ public struct Notice: Sendable, Equatable {
         self.event = event
         self.url = url
         self.body = body
+        self.isOnce = isOnce
         self.created = created
     }
 }

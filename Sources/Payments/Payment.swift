@@ -32,6 +32,10 @@ public struct Payment: Sendable, Equatable {
     /// When the capture was asked for: to this moment's day in Bangkok the money belongs, whenever the outcome is known.
     public internal(set) var capturedAt: Instant?
     public internal(set) var settlement: Settlement?
+    /// What of a collection account's statement pays it, where it is a deposit.
+    public internal(set) var expectation: Expectation?
+    /// The statement line that has paid it.
+    public internal(set) var line: ID<StatementLine>?
     /// The day and amount counted against the merchant's daily limits, where there are any.
     public let usage: DailyUsage?
     /// The dialect's own value beside the payment. The core stores it and never looks inside.
@@ -42,7 +46,8 @@ public struct Payment: Sendable, Equatable {
         state: PaymentState, method: PaymentMethod, terms: PaymentTerms = .plain, order: ID<Order>? = nil,
         created: Instant, authentication: Authentication? = nil, approvalCode: String? = nil, channel: String? = nil,
         payload: String? = nil, failureCode: String? = nil, captured: Money? = nil, capturedAt: Instant? = nil,
-        settlement: Settlement? = nil, usage: DailyUsage? = nil, echo: [UInt8]
+        settlement: Settlement? = nil, expectation: Expectation? = nil, line: ID<StatementLine>? = nil,
+        usage: DailyUsage? = nil, echo: [UInt8]
     ) {
         self.id = id
         self.version = version
@@ -63,6 +68,8 @@ public struct Payment: Sendable, Equatable {
         self.captured = captured
         self.capturedAt = capturedAt
         self.settlement = settlement
+        self.expectation = expectation
+        self.line = line
         self.usage = usage
         self.echo = echo
     }

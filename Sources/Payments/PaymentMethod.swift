@@ -30,6 +30,8 @@ public enum PushScheme: String, Sendable, CaseIterable, Codable {
     case unionPay = "unionpay"
     /// KASIKORNBANK's app, told by phone number or opened by a link.
     case payPlus = "payplus"
+    /// A transfer to an account of the merchant's, from any bank.
+    case bankTransfer = "banktransfer"
 }
 
 /// How a payer is asked to pay by themselves. What they were shown belongs to the payment; this is its outline.
@@ -44,6 +46,8 @@ public struct Invitation: Sendable, Hashable {
         case notification
         /// A link that opens an app.
         case appLink
+        /// The number of an account to send money to.
+        case transfer
     }
 
     public let id: ID<Invitation>

@@ -38,6 +38,7 @@ public enum PaymentEventKind: String, Sendable, CaseIterable {
     case requestCapture, confirmCapture, refuseCapture
     case settle
     case present, requestCancel, confirmCancel, refuseCancel
+    case receive, lapse
 }
 
 extension PaymentState {
@@ -69,6 +70,8 @@ extension PaymentState {
         (.cancelling, .refuseCancel, .presented),
         (.cancelling, .approve, .authorized),
         (.cancelling, .decline, .declined),
+        (.presented, .receive, .settled),
+        (.presented, .lapse, .cancelled),
     ]
 
     /// The state after `event`, or nil where the table has no such row.

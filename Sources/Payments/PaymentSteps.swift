@@ -17,6 +17,8 @@ public enum PaymentEvent: String, Sendable, CaseIterable {
     case authorized, declined, reversing, reversed
     case presenting, presented, cancelling, cancelled, cancelRefused
     case voiding, voided, voidRefused, capturing, captured, captureRefused, settled
+    /// A bank statement shows a deposit's money.
+    case received
     case refundRequested, refundSent, refundRefused, refunded
 }
 

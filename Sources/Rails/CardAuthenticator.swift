@@ -36,15 +36,18 @@ public struct Rails: Sendable {
     public let rates: any RateSource
     /// Where payers pay by themselves; a scheme that is missing is not offered.
     public let push: [PushScheme: any PushRail]
+    /// How money leaves.
+    public let payouts: any PayoutRail
 
     public init(
         acquirer: any CardAcquirer, authenticator: any CardAuthenticator, cards: any CardDirectory,
-        rates: any RateSource, push: [PushScheme: any PushRail] = [:]
+        rates: any RateSource, push: [PushScheme: any PushRail] = [:], payouts: any PayoutRail = NoPayoutRail()
     ) {
         self.acquirer = acquirer
         self.authenticator = authenticator
         self.cards = cards
         self.rates = rates
         self.push = push
+        self.payouts = payouts
     }
 }

@@ -27,6 +27,15 @@ public enum Change: Sendable {
     case updateOrder(Order)
     /// The order's attempt has succeeded. Fails where the order has another attempt, or was paid.
     case payOrder(ID<Order>, by: ID<Payment>)
+    case insertPayout(Payout)
+    case updatePayout(Payout)
+    /// Keeps a line. Fails where its account has one with this key.
+    case insertLine(StatementLine)
+    case updateLine(StatementLine)
+    /// Takes the numbers after `last` up to `next`. Fails where others took some meanwhile.
+    case takeNumbers(CounterName, after: Int64, upTo: Int64)
+    /// Uses a value up. Fails where it was used.
+    case spendNonce(Nonce)
     case insertCustomer(Customer)
     case updateCustomer(Customer)
     /// Deletes a customer as they stand, with every card of theirs.
@@ -57,6 +66,10 @@ public enum Change: Sendable {
     case insertNotice(Notice, by: ProcessID? = nil)
     /// Takes over a notice of a process that is dead. Fails where another was faster.
     case claimNotice(Delivery, by: ProcessID)
+    /// A notice that is sent once is about to be: whatever comes of it, it is not sent again.
+    case beginOnlyAttempt(Notice, number: Int, at: Instant)
+    /// What came of it.
+    case endOnlyAttempt(Notice, number: Int, DeliveryAttempt)
     case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
     /// Queues a notice again, for this process to deliver.
     case replay(ID<Notice>, by: ProcessID? = nil)
@@ -98,6 +111,12 @@ public enum Change: Sendable {
         case .insertOrder(let order): [OrderRows.insert(order)]
         case .updateOrder(let order): [OrderRows.update(order)]
         case .payOrder(let order, let payment): [OrderRows.pay(order, payment)]
+        case .insertPayout(let payout): [PayoutRows.insert(payout)]
+        case .updatePayout(let payout): [PayoutRows.update(payout)]
+        case .insertLine(let line): [StatementLineRows.insert(line)]
+        case .updateLine(let line): [StatementLineRows.update(line)]
+        case .takeNumbers(let name, let last, let next): [CounterRows.take(name, after: last, upTo: next)]
+        case .spendNonce(let nonce): [NonceRows.spend(nonce)]
         case .insertCustomer(let customer): [CustomerRows.insert(customer)]
         case .updateCustomer(let customer): [CustomerRows.update(customer)]
         case .deleteCustomer(let customer): CustomerRows.delete(customer)
@@ -115,6 +134,8 @@ public enum Change: Sendable {
         case .wipeChallenges(let payment): [ChallengeRows.wipe(of: payment)]
         case .insertNotice(let notice, let process): [NoticeRows.insert(notice, process)]
         case .claimNotice(let delivery, let process): [NoticeRows.claim(delivery, process)]
+        case .beginOnlyAttempt(let notice, let number, let at): NoticeRows.beginOnly(notice, number, at)
+        case .endOnlyAttempt(let notice, let number, let attempt): NoticeRows.endOnly(notice, number, attempt)
         case .recordAttempt(let notice, let number, let attempt, let state, let next):
             NoticeRows.record(notice, number, attempt, state, next)
         case .replay(let id, let process): [NoticeRows.replay(id, process, at: now)]
@@ -145,6 +166,8 @@ public enum Subject: Hashable, Sendable {
     case token(ID<CardFace>)
     case order(ID<Order>)
     case customer(ID<Customer>)
+    case payout(ID<Payout>)
+    case line(ID<StatementLine>)
 
     /// As it is stored: the sort of thing, a colon, its id.
     public var key: String {
@@ -154,6 +177,8 @@ public enum Subject: Hashable, Sendable {
         case .token(let id): "token:" + id.hex
         case .order(let id): "order:" + id.hex
         case .customer(let id): "customer:" + id.hex
+        case .payout(let id): "payout:" + id.hex
+        case .line(let id): "line:" + id.hex
         }
     }
 
@@ -165,6 +190,8 @@ public enum Subject: Hashable, Sendable {
         case "refund": if let id = ID<Refund>(hex: parts[1]) { self = .refund(id) } else { return nil }
         case "order": if let id = ID<Order>(hex: parts[1]) { self = .order(id) } else { return nil }
         case "customer": if let id = ID<Customer>(hex: parts[1]) { self = .customer(id) } else { return nil }
+        case "payout": if let id = ID<Payout>(hex: parts[1]) { self = .payout(id) } else { return nil }
+        case "line": if let id = ID<StatementLine>(hex: parts[1]) { self = .line(id) } else { return nil }
         case "token": if let id = ID<CardFace>(hex: parts[1]) { self = .token(id) } else { return nil }
         default: return nil
         }

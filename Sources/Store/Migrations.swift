@@ -4,7 +4,7 @@ public struct Migration: Sendable {
     public let statements: [String]
 
     /// Every step, in order. `{{clustered}}` becomes what an engine says to keep a table in the order of its key.
-    public static let all: [Migration] = [foundation, processes, methods]
+    public static let all: [Migration] = [foundation, processes, methods, deposits]
 
     /// Throws where a database at `current` is newer than this program.
     static func check(_ current: Int64, against migrations: [Migration]) throws {
@@ -162,5 +162,58 @@ public struct Migration: Sendable {
                 sealed_card BYTEA NOT NULL, created BIGINT NOT NULL)
             """,
             "CREATE INDEX saved_cards_by_customer ON saved_cards (customer)",
+        ])
+
+    /// Money through banks: deposits that a statement's line pays, payouts, numbers, and values that are used once.
+    private static let deposits = Migration(
+        number: 4,
+        statements: [
+            "ALTER TABLE payments ADD COLUMN expected_from BIGINT",
+            "ALTER TABLE payments ADD COLUMN expected_until BIGINT",
+            "ALTER TABLE payments ADD COLUMN payers BYTEA",
+            "ALTER TABLE payments ADD COLUMN exclusive BIGINT",
+            "ALTER TABLE payments ADD COLUMN line TEXT",
+            """
+            CREATE INDEX payments_waiting ON payments (merchant, acceptor, amount, expected_until)
+            WHERE state = 'presented' AND expected_from IS NOT NULL
+            """,
+            """
+            CREATE UNIQUE INDEX payments_exclusive ON payments (merchant, acceptor, amount)
+            WHERE state = 'presented' AND exclusive = 1
+            """,
+            """
+            CREATE TABLE statement_lines (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, account BIGINT NOT NULL,
+                number BIGINT NOT NULL, key TEXT NOT NULL, currency TEXT NOT NULL, amount BIGINT NOT NULL,
+                credited BIGINT NOT NULL, payer_bank TEXT, payer_account TEXT, payer_name TEXT,
+                description TEXT NOT NULL, reference TEXT, state TEXT NOT NULL, payment TEXT, fee BIGINT, vat BIGINT,
+                settled BIGINT, imported BIGINT NOT NULL)
+            """,
+            "CREATE UNIQUE INDEX statement_lines_by_key ON statement_lines (merchant, account, key)",
+            "CREATE UNIQUE INDEX statement_lines_by_number ON statement_lines (merchant, number)",
+            "CREATE INDEX statement_lines_by_amount ON statement_lines (merchant, account, amount, credited)",
+            """
+            CREATE INDEX statement_lines_unmatched ON statement_lines (merchant, account, amount, credited)
+            WHERE state = 'unmatched'
+            """,
+            """
+            CREATE TABLE payouts (
+                id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, dialect TEXT NOT NULL,
+                bank TEXT NOT NULL, account TEXT NOT NULL, name TEXT NOT NULL, currency TEXT NOT NULL,
+                transfer BIGINT NOT NULL, fee BIGINT NOT NULL, vat BIGINT NOT NULL, remark TEXT NOT NULL,
+                state TEXT NOT NULL, failure TEXT, created BIGINT NOT NULL, ended BIGINT, echo BYTEA NOT NULL)
+            """,
+            """
+            CREATE TABLE counters (
+                dialect TEXT NOT NULL, merchant TEXT NOT NULL, kind TEXT NOT NULL, value BIGINT NOT NULL,
+                PRIMARY KEY (dialect, merchant, kind)) {{clustered}}
+            """,
+            """
+            CREATE TABLE nonces (
+                dialect TEXT NOT NULL, merchant TEXT NOT NULL, value TEXT NOT NULL, expires BIGINT NOT NULL,
+                PRIMARY KEY (dialect, merchant, value)) {{clustered}}
+            """,
+            "CREATE INDEX nonces_by_end ON nonces (expires)",
+            "ALTER TABLE notices ADD COLUMN once BIGINT",
         ])
 }

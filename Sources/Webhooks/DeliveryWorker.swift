@@ -12,7 +12,7 @@ import Store
 /// Each notice is tried until the merchant's server answers with a 2xx, on the retry schedule. A notice whose attempt
 /// was made but not recorded is sent again: merchants tell repeats apart by `webhook-id`.
 public final class DeliveryWorker: Service, Sendable {
-    private let gateway: Gateway
+    let gateway: Gateway
     private let client: EgressClient
     private let lanes = Lanes()
     private let wakeups: AsyncStream<Void>
@@ -127,7 +127,9 @@ public final class DeliveryWorker: Service, Sendable {
 
     private func deliver(_ delivery: Delivery) async {
         let notice = delivery.notice
-        if await isOurs(delivery) {
+        if notice.isOnce {
+            await deliverOnce(delivery)
+        } else if await isOurs(delivery) {
             let attempt = await attempt(notice)
             if attempt.succeeded || !Task.isCancelled { await record(attempt, delivery) }
         }
@@ -143,7 +145,7 @@ public final class DeliveryWorker: Service, Sendable {
         return (try? await gateway.store.commit(changes)) != nil
     }
 
-    private func attempt(_ notice: Notice) async -> DeliveryAttempt {
+    func attempt(_ notice: Notice) async -> DeliveryAttempt {
         let at = gateway.clock.now()
         do {
             let status = try await client.post(notice.url, headers: headers(notice), body: notice.body)
@@ -184,11 +186,7 @@ public final class DeliveryWorker: Service, Sendable {
         for pause in Self.recordPauses {
             do {
                 try await gateway.store.commit(changes)
-                switch state {
-                case .delivered: delivered.increment()
-                case .pending: failed.increment()
-                case .exhausted: exhausted.increment()
-                }
+                count(state)
                 break
             } catch {
                 gateway.logger.error(
@@ -198,6 +196,14 @@ public final class DeliveryWorker: Service, Sendable {
             }
         }
         if let next { lanes.note(notice.merchant, at: next) }
+    }
+
+    func count(_ state: DeliveryState) {
+        switch state {
+        case .delivered: delivered.increment()
+        case .pending: failed.increment()
+        case .exhausted: exhausted.increment()
+        }
     }
 
     private static let recordPauses: [Duration] =

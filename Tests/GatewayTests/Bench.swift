@@ -8,6 +8,7 @@ import Payments
 import Rails
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// A gateway on a database and a simulated bank of its own, with a clock that the test moves.
@@ -25,10 +26,11 @@ final class Bench: Sendable {
     let entropy = SeededEntropy(seed: 20_260_131)
     private let references = Mutex(0)
 
-    private init(folder: String) async throws {
+    private init(folder: String, _ engine: any Engine) async throws {
         self.folder = folder
-        engine = StubbornEngine(try SQLiteEngine(path: folder + "/gateway.sqlite", logger: silentLogger))
-        store = Store(engine: engine)
+        self.engine = StubbornEngine(engine)
+        if engine.isShared { self.engine.share() }
+        store = Store(engine: self.engine)
         try await store.migrate()
         let masterKey = SymmetricKey(data: entropy.bytes(32))
         vault = try Vault(masterKey: masterKey, records: try Vault.newRecords(masterKey: masterKey, entropy: entropy))
@@ -38,26 +40,32 @@ final class Bench: Sendable {
         push = SandboxPush(bank: bank, pages: "https://wallet.example/", now: { clock.now() })
         gateway = Self.gateway(
             store, vault, directory, clock, entropy,
-            SandboxAcquirer(bank: bank, now: { clock.now() }), push)
+            SandboxAcquirer(bank: bank, now: { clock.now() }), push,
+            SandboxPayouts(bank: bank, now: { clock.now() }))
         try await put(merchant(.shop), merchant(.rival))
     }
 
     /// Runs a test on a fresh bench. Afterwards the books must be right, whatever has happened.
-    static func with(verifies: Bool = true, _ body: (Bench) async throws -> Void) async throws {
+    static func with(
+        _ kind: EngineKind = .sqlite, verifies: Bool = true, _ body: (Bench) async throws -> Void
+    ) async throws {
         let files = FileManager.default
         let root = files.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : files.temporaryDirectory.path
         let folder = root + "/mekong-test-\(UUID().uuidString)"
         try files.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? files.removeItem(atPath: folder) }
-        let bench = try await Bench(folder: folder)
+        let (engine, drop) = try await kind.open(folder)
+        let bench = try await Bench(folder: folder, engine)
         do {
             try await body(bench)
             if verifies { _ = try await Auditor().verify(bench.store) }
         } catch {
             await bench.close()
+            try? await drop()
             throw error
         }
         await bench.close()
+        try await drop()
     }
 
     private func close() async {
@@ -67,20 +75,23 @@ final class Bench: Sendable {
 
     private static func gateway(
         _ store: Store, _ vault: Vault, _ directory: MerchantDirectory, _ clock: HandClock, _ entropy: SeededEntropy,
-        _ acquirer: any CardAcquirer, _ push: any PushRail
+        _ acquirer: any CardAcquirer, _ push: any PushRail, _ payouts: any PayoutRail
     ) -> Gateway {
         Gateway(
             store: store, vault: vault, directory: directory,
             rails: Rails(
                 acquirer: acquirer, authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
-                push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) })),
+                push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }), payouts: payouts),
             clock: clock, entropy: entropy, dialects: [FakeDialect()], logger: silentLogger)
     }
 
     /// One more process on the same database and the same bank, with an acquirer of its own where one is given.
-    func another(_ acquirer: (any CardAcquirer)? = nil, push: (any PushRail)? = nil) -> Gateway {
+    func another(
+        _ acquirer: (any CardAcquirer)? = nil, push: (any PushRail)? = nil, payouts: (any PayoutRail)? = nil
+    ) -> Gateway {
         Self.gateway(
-            store, vault, directory, clock, entropy, acquirer ?? gateway.rails.acquirer, push ?? self.push)
+            store, vault, directory, clock, entropy, acquirer ?? gateway.rails.acquirer, push ?? self.push,
+            payouts ?? gateway.rails.payouts)
     }
 
     /// Stores merchants and makes the directory take notice.
@@ -102,6 +113,28 @@ final class Bench: Sendable {
 
     func reference(_ value: String, of merchant: MerchantID = .shop) -> Alias {
         Alias(Alias.Kind(rawValue: "reference"), value, dialect: FakeDialect.id, merchant: merchant)
+    }
+}
+
+/// Which engine keeps the gateway's data.
+enum EngineKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case sqlite, postgresql
+
+    var testDescription: String { rawValue }
+    private static let count = Atomic(0)
+
+    /// An engine on an empty database, and what removes it.
+    func open(_ folder: String) async throws -> (any Engine, @Sendable () async throws -> Void) {
+        guard self == .postgresql else {
+            return (try SQLiteEngine(path: folder + "/gateway.sqlite", logger: silentLogger), {})
+        }
+        let cluster = try await SharedCluster.shared.cluster()
+        let name = "bench\(Self.count.add(1, ordering: .relaxed).newValue)"
+        try await cluster.makeDatabase(name)
+        return (
+            try PostgreSQLEngine(url: cluster.url(name), logger: silentLogger),
+            { try await cluster.dropDatabase(name) }
+        )
     }
 }
 

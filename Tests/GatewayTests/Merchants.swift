@@ -26,6 +26,10 @@ enum Mid {
 /// 2.5 % and 7 % of tax on them, as in the K-Payment document's samples.
 let sampleFees = FeePlan(discount: Rate(partsPerMillion: 25_000), vat: Rate(partsPerMillion: 70_000))
 
+/// 0.5 % of deposits and 1.5 % of payouts, without tax.
+let depositFees = FeePlan(discount: Rate(partsPerMillion: 5_000), vat: Rate(partsPerMillion: 0))
+let payoutFees = FeePlan(discount: Rate(partsPerMillion: 15_000), vat: Rate(partsPerMillion: 0))
+
 func merchant(_ id: MerchantID = .shop, limits: Limits = Limits(), fees: FeePlan = sampleFees) -> Merchant {
     func acceptor(
         _ mid: String, authenticated: Bool = false, captures: Bool = true,
@@ -46,7 +50,14 @@ func merchant(_ id: MerchantID = .shop, limits: Limits = Limits(), fees: FeePlan
             acceptor(Mid.direct), acceptor(Mid.secure, authenticated: true), acceptor(Mid.manual, captures: false),
             acceptor(Mid.unionPay, [.unionpay]), push(Mid.qr, .promptPay), push(Mid.wallet, .alipay),
         ],
-        dialects: [FakeDialect.id.rawValue: DialectSettings(limits: limits)])
+        collectionAccounts: [1, 2].map {
+            CollectionAccount(
+                number: $0, bank: "004", account: "123456789\($0)", name: "\(id)", promptPay: "0812345678")
+        },
+        dialects: [
+            FakeDialect.id.rawValue: DialectSettings(
+                limits: limits, depositFees: depositFees, payoutFees: payoutFees)
+        ])
 }
 
 /// Published test cards.

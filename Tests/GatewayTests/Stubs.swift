@@ -50,6 +50,12 @@ struct FakeDialect: Dialect {
             url: "https://\(merchant.id).example/", body: Array("\(event.rawValue) \(code ?? "-")".utf8))
     }
 
+    func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent? {
+        NoticeContent(
+            url: "https://\(merchant.id).example/", body: Array("\(event.rawValue) \(payout.failure ?? "-")".utf8),
+            isOnce: true)
+    }
+
     func signingKey(of merchant: MerchantID) -> Secret<String>? { nil }
 }
 

@@ -26,6 +26,8 @@ import Testing
         presented       approve              authorized
         presented       decline              declined
         presented       requestCancel        cancelling
+        presented       receive              settled
+        presented       lapse                cancelled
         cancelling      confirmCancel        cancelled
         cancelling      refuseCancel         presented
         cancelling      approve              authorized

@@ -104,7 +104,8 @@ struct Step: Sendable, CustomTestStringConvertible {
     }
 
     @Test func `every event of the table has a step`() {
-        #expect(Set(Step.all.map(\.kind)) == Set(PaymentEventKind.allCases))
+        // The two of deposits alone are tried in DepositStepTests.
+        #expect(Set(Step.all.map(\.kind)) == Set(PaymentEventKind.allCases).subtracting([.receive, .lapse]))
     }
 
     @Test func `a step changes nothing but what it is about`() throws {

@@ -21,7 +21,7 @@ import Testing
         try await withScratch { scratch in
             let store = Store(engine: try scratch.engine())
             try await store.migrate()
-            try await store.commit((UInt64(1)...500).map { .insert(payment($0)) })
+            try await store.commit((UInt64(1)...3_000).map { .insert(payment($0)) })
             try await store.close()
             var bytes = try Data(contentsOf: URL(filePath: scratch.database))
             for index in bytes.count / 2..<bytes.count { bytes[index] = 0x5A }

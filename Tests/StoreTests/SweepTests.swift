@@ -12,7 +12,7 @@ import Testing
     }
 
     func hasMore(_ store: Store, at second: Int64) async throws -> Bool {
-        try await store.read { try $0.hasMoreToSweep(at: .after(second)) }
+        try await store.read { try $0.hasMoreToSweep(at: .after(second), wallTime: .after(second)) }
     }
 
     @Test(arguments: TestEngine.all)

@@ -162,6 +162,8 @@ struct KPaymentError: Error, Equatable {
         case .challengeOver: self = .chargeNotExist
         case .keyMismatch: self = .keyMismatch
         case .keyUnderWay: self = .keyUnderWay
+        // No operation of this API pays out, redeems or takes one-time values.
+        case .insufficientBalance, .lineUsed, .nonceUsed: self = .processingCardError
         case .unavailable: self = .unavailable
         }
     }

@@ -19,7 +19,7 @@ extension KPayment {
             switch report.payment.method.invitation?.form {
             case nil: ChargeMessage(self, report).notified(secretKey: key)
             case .redirect: ChargeMessage(self, report).notifiedOfRedirect(secretKey: key)
-            case .qr, .notification, .appLink: QRMessage(self, report).notified(secretKey: key)
+            case .qr, .notification, .appLink, .transfer: QRMessage(self, report).notified(secretKey: key)
             }
         return NoticeContent(url: url, body: body)
     }

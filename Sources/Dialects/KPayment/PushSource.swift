@@ -15,6 +15,8 @@ struct PushSource {
             case .alipay: "Alipay"
             case .unionPay: "UnionPay"
             case .payPlus: "PayPLUS"
+            // Not offered here.
+            case .bankTransfer: "BankTransfer"
             }
     }
 }

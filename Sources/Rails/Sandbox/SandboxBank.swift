@@ -62,6 +62,7 @@ public final class SandboxBank: Sendable {
                 // The books of an earlier program.
                 try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN rail TEXT NOT NULL DEFAULT 'card'")
             }
+            try db.execute(sql: PayoutBook.schema)
         }
         self.pool = pool
         clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
@@ -110,6 +111,8 @@ public final class SandboxBank: Sendable {
         try await write { db in
             try db.execute(sql: "DELETE FROM entries")
             try db.execute(sql: "DELETE FROM invitations")
+            try db.execute(sql: "DELETE FROM payouts")
+            try db.execute(sql: "DELETE FROM payout_faults")
             try OrderedFaults.clear(db)
         }
     }

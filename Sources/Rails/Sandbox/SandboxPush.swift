@@ -140,6 +140,8 @@ public struct SandboxPush: PushRail {
         case .payPlus: return "kplus://pay?token=" + id
         case .alipay: return "https://qr.alipay.com/" + id
         case .unionPay: return "https://qr.95516.com/" + id
+        // Nobody is shown anything: the payer is told an account number.
+        case .bankTransfer: return nil
         }
     }
 }

@@ -3,9 +3,9 @@ import Payments
 /// Notices to merchants, and the attempts to deliver them, as rows.
 enum NoticeRows {
     private static let columns =
-        "id, merchant, dialect, subject, event, url, body, created, state, attempts, next, owner"
+        "id, merchant, dialect, subject, event, url, body, created, state, attempts, next, owner, once"
     private static let insertion = SQL(
-        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8, $9)")
+        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8, $9, $10)")
     private static let attempt = SQL(
         """
         INSERT INTO attempts (notice, number, at, status, error) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
@@ -16,6 +16,9 @@ enum NoticeRows {
         UPDATE notices SET state = $2, attempts = $3, next = $4 \
         WHERE id = $1 AND state = 'pending' AND attempts < $3
         """)
+    private static let outcome = SQL("UPDATE attempts SET status = $3, error = $4 WHERE notice = $1 AND number = $2")
+    private static let ending = SQL(
+        "UPDATE notices SET state = $3 WHERE id = $1 AND attempts = $2 AND state = 'delivered'")
     private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2, owner = $3 WHERE id = $1")
     private static let claiming = SQL(
         "UPDATE notices SET owner = $2 WHERE id = $1 AND state = 'pending' AND COALESCE(owner, '') = $3")
@@ -53,7 +56,7 @@ enum NoticeRows {
             [
                 .text(notice.id.hex), .text(notice.merchant.rawValue), .text(notice.dialect.rawValue),
                 .text(notice.subject), .text(notice.event), .text(notice.url), .bytes(notice.body),
-                .integer(notice.created.microseconds), SQLValue(process?.rawValue),
+                .integer(notice.created.microseconds), SQLValue(process?.rawValue), .integer(notice.isOnce ? 1 : 0),
             ])
     }
 
@@ -83,6 +86,28 @@ enum NoticeRows {
         ]
     }
 
+    /// Marked as delivered before it is sent: only a person has it sent again.
+    static func beginOnly(_ notice: Notice, _ number: Int, _ at: Instant) -> [Statement] {
+        [
+            Statement(
+                attempt,
+                [.text(notice.id.hex), .integer(Int64(number)), .integer(at.microseconds), .null, .null]),
+            Statement(
+                progress,
+                [.text(notice.id.hex), .text(DeliveryState.delivered.rawValue), .integer(Int64(number)), .null],
+                otherwise: .stale("notice \(notice.id.hex)")),
+        ]
+    }
+
+    static func endOnly(_ notice: Notice, _ number: Int, _ attempt: DeliveryAttempt) -> [Statement] {
+        let key: [SQLValue] = [.text(notice.id.hex), .integer(Int64(number))]
+        let state: DeliveryState = attempt.succeeded ? .delivered : .exhausted
+        return [
+            Statement(outcome, key + [SQLValue(attempt.status.map(Int64.init)), SQLValue(attempt.error)]),
+            Statement(ending, key + [.text(state.rawValue)]),
+        ]
+    }
+
     static func replay(_ id: ID<Notice>, _ process: ProcessID?, at now: Instant) -> Statement {
         Statement(
             requeue, [.text(id.hex), .integer(now.microseconds), SQLValue(process?.rawValue)],
@@ -94,7 +119,8 @@ enum NoticeRows {
             notice: Notice(
                 id: try row.value(0) { ID(hex: $0) }, merchant: MerchantID(rawValue: try row.text(1)),
                 dialect: DialectID(rawValue: try row.text(2)), subject: try row.text(3), event: try row.text(4),
-                url: try row.text(5), body: try row.bytes(6), created: Instant(microseconds: try row.integer(7))),
+                url: try row.text(5), body: try row.bytes(6), isOnce: try row.optionalInteger(12) == 1,
+                created: Instant(microseconds: try row.integer(7))),
             state: try row.value(8, DeliveryState.init(rawValue:)), attempts: Int(try row.integer(9)),
             owner: try row.optionalText(11).map(ProcessID.init))
     }

@@ -3,17 +3,17 @@ import Payments
 
 /// Payments as rows.
 enum PaymentRows {
-    private static let columns = """
+    static let columns = """
         id, version, merchant, dialect, acceptor, currency, amount, state, method, source_id, source, card_masked, \
         card_issuer, expires, terms, order_id, created, usage_day, usage_baht, echo, eci, xid, cavv, \
         directory_server_id, approval_code, channel, payload, failure_code, captured, captured_at, fee, vat, rate, \
-        settled
+        settled, expected_from, payers, exclusive, expected_until, line
         """
 
     private static let insertion = SQL(
         """
         INSERT INTO payments (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34) \
+        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39) \
         ON CONFLICT DO NOTHING
         """)
 
@@ -21,7 +21,8 @@ enum PaymentRows {
         """
         UPDATE payments SET version = version + 1, state = $3, eci = $4, xid = $5, cavv = $6, \
         directory_server_id = $7, approval_code = $8, channel = $9, payload = $10, failure_code = $11, \
-        captured = $12, captured_at = $13, fee = $14, vat = $15, rate = $16, settled = $17 \
+        captured = $12, captured_at = $13, fee = $14, vat = $15, rate = $16, settled = $17, \
+        expected_until = $18, line = $19 \
         WHERE id = $1 AND version = $2
         """)
 
@@ -40,7 +41,9 @@ enum PaymentRows {
             SQLValue(payment.usage?.baht.minorUnits), .bytes(payment.echo),
         ]
         return Statement(
-            insertion, fixed + method(payment.method) + beside + changing(payment),
+            insertion,
+            fixed + method(payment.method) + beside + outcome(payment) + expectation(payment.expectation)
+                + pairing(payment),
             otherwise: .stale("payment \(payment.id.hex)"))
     }
 
@@ -63,7 +66,8 @@ enum PaymentRows {
     static func update(_ payment: Payment) -> Statement {
         Statement(
             change,
-            [.text(payment.id.hex), .integer(payment.version - 1), .text(payment.state.rawValue)] + changing(payment),
+            [.text(payment.id.hex), .integer(payment.version - 1), .text(payment.state.rawValue)] + outcome(payment)
+                + pairing(payment),
             otherwise: .stale("payment \(payment.id.hex)"))
     }
 
@@ -71,7 +75,7 @@ enum PaymentRows {
     private static let cardMethod = "card"
 
     /// What may differ between versions, but for the state: from `eci` to `settled`.
-    private static func changing(_ payment: Payment) -> [SQLValue] {
+    private static func outcome(_ payment: Payment) -> [SQLValue] {
         [
             SQLValue(payment.authentication?.eci), SQLValue(payment.authentication?.xid),
             SQLValue(payment.authentication?.cavv), SQLValue(payment.authentication?.directoryServerID),
@@ -81,6 +85,20 @@ enum PaymentRows {
             SQLValue(payment.settlement?.fee.minorUnits), SQLValue(payment.settlement?.vat.minorUnits),
             SQLValue(payment.settlement?.rate.scaled), SQLValue(payment.settlement?.at.microseconds),
         ]
+    }
+
+    /// From `expected_from` to `exclusive`.
+    private static func expectation(_ expectation: Expectation?) -> [SQLValue] {
+        guard let expectation else { return [.null, .null, .null] }
+        return [
+            .integer(expectation.from.microseconds), .bytes(Documents.encode(expectation.payers)),
+            .integer(expectation.isExclusive ? 1 : 0),
+        ]
+    }
+
+    /// What may differ between versions of a deposit: `expected_until` and `line`.
+    private static func pairing(_ payment: Payment) -> [SQLValue] {
+        [SQLValue(payment.expectation?.until?.microseconds), SQLValue(payment.line?.hex)]
     }
 
     static func payment(_ row: SQLRow) throws -> Payment {
@@ -101,6 +119,7 @@ enum PaymentRows {
             payload: try row.optionalText(26), failureCode: try row.optionalText(27), captured: captured,
             capturedAt: try row.optionalInteger(29).map(Instant.init(microseconds:)),
             settlement: try settlement(row, gross: captured, fee: money(30), vat: money(31)),
+            expectation: try expectation(row), line: try row.optionalText(38).flatMap { ID(hex: $0) },
             usage: try usage(row, from: 17), echo: try row.bytes(19))
     }
 
@@ -125,6 +144,15 @@ enum PaymentRows {
         return Authentication(
             eci: eci, xid: try row.text(column + 1), cavv: try row.text(column + 2),
             directoryServerID: try row.text(column + 3))
+    }
+
+    private static func expectation(_ row: SQLRow) throws -> Expectation? {
+        guard let from = try row.optionalInteger(34) else { return nil }
+        return Expectation(
+            payers: try Documents.decode([String].self, row.optionalBytes(35)) ?? [],
+            from: Instant(microseconds: from),
+            until: try row.optionalInteger(37).map(Instant.init(microseconds:)),
+            isExclusive: try row.integer(36) != 0)
     }
 
     private static func settlement(

@@ -23,17 +23,24 @@ enum Sweeping {
         DELETE FROM idempotency WHERE key IN \
         (SELECT key FROM idempotency WHERE expires <= $1 ORDER BY expires LIMIT $2)
         """, key: 0)
+    private static let deleteNonces = SQL(
+        """
+        DELETE FROM nonces WHERE (dialect, merchant, value) IN \
+        (SELECT dialect, merchant, value FROM nonces WHERE expires <= $1 ORDER BY expires LIMIT $2)
+        """, key: 0)
     static let remaining = SQL(
         """
         SELECT 1 WHERE EXISTS (SELECT 1 FROM card_tokens WHERE key < $1) \
         OR EXISTS (SELECT 1 FROM challenges WHERE expires <= $2) \
-        OR EXISTS (SELECT 1 FROM idempotency WHERE expires <= $3) LIMIT 1
+        OR EXISTS (SELECT 1 FROM idempotency WHERE expires <= $3) \
+        OR EXISTS (SELECT 1 FROM nonces WHERE expires <= $4) LIMIT 1
         """)
 
     private static let tables = [
         "payments", "refunds", "orders", "customers", "saved_cards", "transfers", "balances", "aliases", "card_tokens",
         "challenges", "due", "notices",
-        "attempts", "idempotency", "daily_usage", "merchants", "credentials",
+        "attempts", "payouts", "statement_lines", "counters", "nonces", "idempotency", "daily_usage", "merchants",
+        "credentials",
     ]
     /// The directory's version stays and moves: other processes must see that everything has changed.
     static let eraseEverything: [Statement] =
@@ -50,6 +57,7 @@ enum Sweeping {
             Statement(deleteTokens, [.bytes(CardToken.keyPrefix(expired(kept(now)))), .integer(batch)]),
             Statement(deleteChallenges, [.integer(kept(now).microseconds), .integer(batch)]),
             Statement(deleteKeys, [.integer(now.microseconds), .integer(batch)]),
+            Statement(deleteNonces, [.integer(wallTime.microseconds), .integer(batch)]),
             ProcessRows.forgetWriters(before: kept(wallTime).microseconds),
         ]
     }
@@ -61,12 +69,12 @@ enum Sweeping {
 
 extension Reader {
     /// Whether a sweep at `now` would leave something for another one.
-    public func hasMoreToSweep(at now: Instant) throws -> Bool {
+    public func hasMoreToSweep(at now: Instant, wallTime: Instant) throws -> Bool {
         try first(
             Sweeping.remaining,
             [
                 .bytes(CardToken.keyPrefix(Sweeping.expired(Sweeping.kept(now)))),
-                .integer(Sweeping.kept(now).microseconds), .integer(now.microseconds),
+                .integer(Sweeping.kept(now).microseconds), .integer(now.microseconds), .integer(wallTime.microseconds),
             ]
         ) { _ in true } ?? false
     }

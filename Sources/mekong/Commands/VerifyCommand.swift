@@ -17,7 +17,8 @@ struct VerifyCommand: AsyncParsableCommand {
                 let summary = try await Auditor().verify(store)
                 Output.line(
                     "verified: \(summary.transfers) transfers, \(summary.accounts) accounts, "
-                        + "\(summary.payments) payments, \(summary.refunds) refunds")
+                        + "\(summary.payments) payments, \(summary.refunds) refunds, \(summary.lines) statement lines, "
+                        + "\(summary.payouts) payouts")
             } catch let difference as Auditor.Difference {
                 Output.error("difference: \(difference)")
                 throw ExitCode.failure

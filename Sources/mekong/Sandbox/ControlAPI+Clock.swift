@@ -57,6 +57,7 @@ extension ControlAPI {
         changes.add(.eraseEverything)
         changes.add(contentsOf: try DemoMerchant.changes(host.gateway.vault, at: changes.at).items)
         try await host.gateway.store.commit(changes)
+        host.gateway.forgetNumbers()
         try await host.bank.reset()
         try await host.gateway.directory.refresh(from: host.gateway.store)
         return Self.done

@@ -97,7 +97,7 @@ extension ControlAPI {
         case .promptPay, .payPlus:
             let bank = body["payer"]?.objectValue?["bank"]?.stringValue?.lowercased()
             return bank == nil || bank == "kbank" || bank == "004" ? SandboxPayer.kplus : "\(bank ?? "")"
-        case .weChatPay, .alipay, .unionPay: return scheme.rawValue
+        case .weChatPay, .alipay, .unionPay, .bankTransfer: return scheme.rawValue
         }
     }
 }

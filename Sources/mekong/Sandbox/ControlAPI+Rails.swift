@@ -8,6 +8,7 @@ import WireKit
 extension ControlAPI {
     /// `POST /sandbox/faults`: the next calls of a rail misbehave.
     func orderFault(_ body: JSONObject) async throws -> [UInt8] {
+        if body["rail"]?.stringValue == Self.bankRail { return try await orderBankFault(body) }
         guard let rail = body["rail"]?.stringValue.flatMap(SandboxFaults.Rail.init(rawValue:)) else {
             let rails = SandboxFaults.Rail.allCases.map(\.rawValue).joined(separator: ", ")
             throw Fault.senseless("rail must be one of \(rails)")
@@ -44,11 +45,13 @@ extension ControlAPI {
     /// `DELETE /sandbox/faults`
     func clearFaults() async throws -> [UInt8] {
         try await host.faults.clear()
+        try await PayoutBook(of: host.bank).clearFaults()
         return Self.done
     }
 
     /// `GET /sandbox/rails/{rail}?payment={id}`: what the simulated bank itself believes.
     func books(_ request: Request, _ context: MekongContext) async throws -> [UInt8] {
+        if context.parameters.get("rail") == Self.bankRail { return try await bankBooks(request) }
         guard let rail = context.parameters.get("rail").flatMap(SandboxFaults.Rail.init(rawValue:)) else {
             throw Fault.notFound("there is no such rail")
         }

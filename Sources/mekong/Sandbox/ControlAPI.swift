@@ -20,6 +20,10 @@ struct ControlAPI: Sendable {
         sandbox.get("/clock") { _, _ in Response.json(clock()) }
         sandbox.post("/clock/advance") { request, _ in await inTurn { try await advance(body(request)) } }
         sandbox.post("/qr/pay") { request, _ in await answer { try await pay(body(request)) } }
+        sandbox.post("/bank/credits") { request, _ in await answer { try await credit(body(request)) } }
+        sandbox.post("/payouts/{id}") { request, context in
+            await answer { try await endPayout(body(request), context) }
+        }
         sandbox.post("/faults") { request, _ in await answer { try await orderFault(body(request)) } }
         sandbox.delete("/faults") { _, _ in await answer { try await clearFaults() } }
         sandbox.get("/rails/{rail}") { request, context in await answer { try await books(request, context) } }

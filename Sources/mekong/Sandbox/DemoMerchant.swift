@@ -60,6 +60,14 @@ enum DemoMerchant {
                         fees: fees)
                 },
             campaigns: DemoOffers.campaigns,
+            collectionAccounts: [
+                CollectionAccount(
+                    number: 1, bank: "004", account: "0123456789", name: "Demo Shop Co., Ltd.", userName: "demoshop",
+                    promptPay: "0812345678"),
+                CollectionAccount(
+                    number: 2, bank: "014", account: "9876543210", name: "Demo Shop Co., Ltd.", userName: "demoshop2",
+                    promptPay: "1111111111111"),
+            ],
             dialects: [KPayment.id.rawValue: DialectSettings()])
     }
 

@@ -1,0 +1,196 @@
+import Money
+import Payments
+import Store
+
+/// A merchant's request to wait for money on a collection account.
+public struct DepositCommand: Sendable {
+    public let merchant: Merchant
+    public let dialect: DialectID
+    public let account: CollectionAccount
+    /// What is to arrive. Where the deposit is exclusive: the amounts among which it takes the first that no other
+    /// exclusive deposit waits for.
+    public let amounts: [Money]
+    /// How the payer is asked.
+    public let scheme: PushScheme
+    public let form: Invitation.Form
+    /// When the deposit lapses, unpaid.
+    public let expires: Instant
+    public let expectation: Expectation
+    /// The order that is paid so, where there is one.
+    public let order: ID<Order>?
+    /// Names by which the deposit is found again, each taken for good.
+    public let names: [Alias]
+    public let echo: [UInt8]
+
+    public init(
+        merchant: Merchant, dialect: DialectID, account: CollectionAccount, amounts: [Money],
+        scheme: PushScheme = .promptPay, form: Invitation.Form = .qr, expires: Instant, expectation: Expectation,
+        order: ID<Order>? = nil, names: [Alias], echo: [UInt8]
+    ) {
+        self.merchant = merchant
+        self.dialect = dialect
+        self.account = account
+        self.amounts = amounts
+        self.scheme = scheme
+        self.form = form
+        self.expires = expires
+        self.expectation = expectation
+        self.order = order
+        self.names = names
+        self.echo = echo
+    }
+}
+
+/// Deposits: payments that a line of a bank statement pays.
+extension Gateway {
+    /// Opens a deposit. `payload` makes what the payer is shown of the amount that was taken. Throws `GatewayFault`:
+    /// `.referenceTaken` where a name is taken, `.overTransactionLimit` and the like beyond the merchant's limits,
+    /// `.noRoute` where every amount is waited for.
+    public func openDeposit(
+        _ command: DepositCommand, payload: @Sendable (Money) throws -> String? = { _ in nil }
+    ) async throws -> PaymentReport {
+        guard command.amounts.allSatisfy(\.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
+        return try await retrying {
+            let payment = try deposit(command, of: try await freeAmount(command), payload)
+            var changes = Changes(at: payment.created)
+            let step = payment.depositOpened()
+            for name in command.names { changes.add(.name(name, .payment(payment.id))) }
+            if let usage = payment.usage {
+                let limits = command.merchant.settings(command.dialect).limits
+                changes.add(
+                    .countUsage(
+                        UsageCount(
+                            merchant: payment.merchant, dialect: payment.dialect, usage: usage, limits: limits)))
+            }
+            changes.add(.insert(payment))
+            changes.add(.due(.payment(payment.id), step.due))
+            let report = PaymentReport(payment: payment)
+            tell(step.event, report, &changes)
+            try await commit(changes)
+            return report
+        }
+    }
+
+    /// The first of the command's amounts that no deposit waits for, where the deposit is to be the only one.
+    private func freeAmount(_ command: DepositCommand) async throws -> Money {
+        guard let first = command.amounts.first else { throw GatewayFault.noRoute }
+        guard command.expectation.isExclusive else { return first }
+        let units = command.amounts.map(\.minorUnits)
+        let range = units.reduce(first.minorUnits, min)...units.reduce(first.minorUnits, max)
+        let taken = try await read { reader in
+            try reader.waitingAmounts(of: command.merchant.id, account: command.account.number, in: range)
+        }
+        guard let free = command.amounts.first(where: { !taken.contains($0.minorUnits) }) else {
+            throw GatewayFault.noRoute
+        }
+        return free
+    }
+
+    private func deposit(
+        _ command: DepositCommand, of amount: Money, _ payload: @Sendable (Money) throws -> String?
+    ) throws -> Payment {
+        let now = clock.now()
+        return Payment(
+            id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
+            acceptor: String(command.account.number), amount: amount, state: .presented,
+            method: .push(
+                Invitation(
+                    id: entropy.id(at: now), scheme: command.scheme, form: command.form, expires: command.expires)),
+            order: command.order, created: now, payload: try payload(amount),
+            expectation: command.expectation, usage: try depositUsage(command, amount, at: now), echo: command.echo)
+    }
+
+    private func depositUsage(_ command: DepositCommand, _ amount: Money, at now: Instant) throws -> DailyUsage? {
+        let limits = command.merchant.settings(command.dialect).limits
+        guard limits.perTransaction != nil || limits.countsDays else { return nil }
+        if let most = limits.perTransaction, amount.minorUnits > most { throw GatewayFault.overTransactionLimit }
+        return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: amount) : nil
+    }
+
+    /// The payer says that they have paid: money credited until `until` is this deposit's. What has arrived already is
+    /// matched at once. The first word counts; saying it again changes nothing. Throws `GatewayFault`.
+    public func scanned(
+        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant
+    ) async throws -> PaymentReport {
+        try await retrying {
+            let payment = try await report(on: id, of: merchant, dialect: dialect).payment
+            guard payment.state == .presented, payment.expectation?.until == nil else {
+                return PaymentReport(payment: payment)
+            }
+            let step = try payment.expecting(until: until)
+            let expecting = step.payment
+            let (lines, deposits) = try await read { reader in try reader.candidates(for: expecting) }
+            var changes = Changes(at: clock.now())
+            changes.add(.update(expecting))
+            let match = DepositMatcher.matches(lines, deposits + [expecting]).first { $0.deposit.id == id }
+            guard let match else {
+                try await commit(changes)
+                return PaymentReport(payment: expecting)
+            }
+            let received = try receive(match, storing: true, &changes)
+            try await commit(changes)
+            return PaymentReport(payment: received)
+        }
+    }
+
+    /// The merchant, or the payer, wants a deposit no more. Throws `GatewayFault`.
+    public func cancelDeposit(
+        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID
+    ) async throws -> PaymentReport {
+        try await retrying {
+            let payment = try await report(on: id, of: merchant, dialect: dialect).payment
+            let changes: Changes
+            do throws(PaymentFault) {
+                changes = self.changes(for: try payment.lapsed(code: invitationCancelledCode))
+            } catch {
+                throw GatewayFault.refused(error)
+            }
+            try await commit(changes)
+            return try await report(on: id, of: merchant, dialect: dialect)
+        }
+    }
+
+    /// Time is up for a deposit that nobody has paid.
+    func lapse(_ payment: Payment) async throws {
+        try await commit(changes(for: try payment.lapsed(code: invitationExpiredCode)))
+    }
+
+    /// Adds what a match stores, and returns the paid deposit.
+    func receive(_ match: DepositMatcher.Match, storing isStored: Bool, _ changes: inout Changes) throws -> Payment {
+        let now = changes.at
+        let deposit = match.deposit
+        let fees = directory.merchant(deposit.merchant)?.settings(deposit.dialect).depositFees ?? .none
+        let step = try deposit.received(match.line, fees: fees, at: now)
+        let line = try match.line.matched(to: deposit.id)
+        if isStored { changes.add(.updateLine(line)) } else { insert(line, &changes) }
+        changes.add(.update(step.payment))
+        changes.add(contentsOf: step.transfers.map { .transfer($0) })
+        changes.add(.due(.payment(deposit.id), nil))
+        if let order = deposit.order { changes.add(.payOrder(order, by: deposit.id)) }
+        tell(step.event, PaymentReport(payment: step.payment), &changes)
+        return step.payment
+    }
+
+    /// Adds a new line and its money.
+    func insert(_ line: StatementLine, _ changes: inout Changes) {
+        changes.add(.insertLine(line))
+        changes.add(.transfer(line.arrival))
+    }
+}
+
+extension Reader {
+    /// The unmatched lines that may pay a deposit, and the other deposits that may want them.
+    fileprivate func candidates(for deposit: Payment) throws -> ([StatementLine], [Payment]) {
+        guard let expectation = deposit.expectation, let until = expectation.until,
+            let account = Int64(deposit.acceptor)
+        else { return ([], []) }
+        let lines = try unmatchedLines(
+            of: deposit.merchant, account: account, amounts: [deposit.amount], from: expectation.from, to: until)
+        guard let first = lines.first, let last = lines.last else { return ([], []) }
+        let others = try waitingDeposits(
+            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first.credit.creditedAt,
+            to: last.credit.creditedAt
+        ).filter { $0.id != deposit.id }
+        return (lines, others)
+    }
+}

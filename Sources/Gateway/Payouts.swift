@@ -1,0 +1,165 @@
+import Ledger
+import Money
+import Payments
+import Rails
+import Store
+
+/// A merchant's request to send money to a bank account.
+public struct PayoutCommand: Sendable {
+    public let merchant: Merchant
+    public let dialect: DialectID
+    public let beneficiary: Beneficiary
+    /// What is to arrive.
+    public let amount: Money
+    public let remark: String
+    /// Names by which the payout is found again, each taken for good: the merchant's own reference, a number.
+    public let names: [Alias]
+    /// What the dialect wants to find beside the payout.
+    public let echo: [UInt8]
+
+    public init(
+        merchant: Merchant, dialect: DialectID, beneficiary: Beneficiary, amount: Money, remark: String = "",
+        names: [Alias], echo: [UInt8]
+    ) {
+        self.merchant = merchant
+        self.dialect = dialect
+        self.beneficiary = beneficiary
+        self.amount = amount
+        self.remark = remark
+        self.names = names
+        self.echo = echo
+    }
+}
+
+/// Money that leaves through a bank.
+extension Gateway {
+    /// Holds the amount and its fee, and has the bank told as soon as that is stored: the due run does it, so nobody
+    /// waits for the bank. Throws `GatewayFault`: `.insufficientBalance`, `.referenceTaken` where a name is taken.
+    public func createPayout(_ command: PayoutCommand) async throws -> Payout {
+        let now = clock.now()
+        guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
+        let fees = command.merchant.settings(command.dialect).payoutFees ?? .none
+        guard let charge = try? fees.charge(on: command.amount) else { throw GatewayFault.refused(.overflow) }
+        let payout = Payout(
+            id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
+            beneficiary: command.beneficiary, transfer: command.amount, fee: charge.fee, vat: charge.vat,
+            remark: command.remark, created: now, echo: command.echo)
+        guard let step = try? payout.opened() else { throw GatewayFault.refused(.overflow) }
+        var changes = Changes(at: now)
+        for name in command.names { changes.add(.name(name, .payout(payout.id))) }
+        changes.add(.insertPayout(payout))
+        add(step, to: &changes)
+        do {
+            try await commit(changes)
+        } catch StoreError.conflict(.insufficientFunds) {
+            throw GatewayFault.insufficientBalance
+        }
+        return payout
+    }
+
+    /// The payout with this id, if it is this merchant's and was made through this dialect. Throws
+    /// `GatewayFault.notFound`.
+    public func payout(_ id: ID<Payout>, of merchant: MerchantID, dialect: DialectID) async throws -> Payout {
+        guard let payout = try await read({ try $0.payout(id) }), payout.merchant == merchant,
+            payout.dialect == dialect
+        else { throw GatewayFault.notFound }
+        return payout
+    }
+
+    /// The payout that a merchant knows by this name. Throws `GatewayFault.notFound`.
+    public func payout(_ name: Alias) async throws -> Payout {
+        guard case .payout(let id) = try await read({ try $0.subject(of: name) }) else { throw GatewayFault.notFound }
+        return try await payout(id, of: name.merchant, dialect: name.dialect)
+    }
+
+    /// What a merchant may use, and what of it is held for payouts and refunds.
+    public func balance(of merchant: MerchantID, currency: Currency = .THB) async throws -> Balance {
+        try await read { try $0.balance(of: Account(kind: .available, owner: merchant.rawValue, currency: currency)) }
+    }
+
+    /// A bank's word that a payout has ended: a reason to ask, no more.
+    public func finishPayout(_ id: ID<Payout>) async throws {
+        guard let payout = try await read({ try $0.payout(id) }) else { throw GatewayFault.notFound }
+        do {
+            try await pursue(payout)
+        } catch StoreError.conflict(.stale) {
+            // Somebody else has moved it meanwhile.
+        }
+    }
+
+    /// What is due of a payout. Where somebody else has moved it since it was read, that stands.
+    func attend(to id: ID<Payout>, at instant: Instant) async throws {
+        let (due, found) = try await read { (try $0.dueInstant(of: .payout(id)), try $0.payout(id)) }
+        guard due == instant else { return }
+        guard let payout = found, !payout.state.isOver else {
+            var changes = Changes(at: clock.now())
+            changes.add(.moveDue(DueItem(subject: .payout(id), at: instant), nil))
+            return try await commit(changes)
+        }
+        try await pursue(payout)
+    }
+
+    /// Brings a payout as far as it can be brought now.
+    private func pursue(_ payout: Payout) async throws {
+        switch payout.state {
+        case .pending:
+            let step = try payout.sending(at: clock.now())
+            try await store(step)
+            try await conclude(step.payout, rails.payouts.send(PayoutRequest(step.payout)))
+        case .queued:
+            var status = await rails.payouts.status(of: payout.id)
+            // The bank has no such reference: it is sent again under the same, which the bank carries out once.
+            if status == .notFound { status = await rails.payouts.send(PayoutRequest(payout)) }
+            try await conclude(payout, status)
+        case .succeeded, .failed: break
+        }
+    }
+
+    /// Commits what the bank has said of a payout that it was told of.
+    private func conclude(_ payout: Payout, _ status: PayoutStatus) async throws {
+        let now = clock.now()
+        switch status {
+        case .succeeded: try await store(payout.succeeded(at: now))
+        case .failed(let reason): try await store(payout.failed(because: reason, at: now))
+        case .underWay(let until):
+            // A bank that is late with what it promised is asked again after a while.
+            try await look(at: payout, until.flatMap { $0 > now ? $0 : nil } ?? payout.nextLook(after: now))
+        case .notFound, .unknown: try await look(at: payout, payout.nextLook(after: now))
+        }
+    }
+
+    private func store(_ step: PayoutStep) async throws {
+        var changes = Changes(at: clock.now())
+        changes.add(.updatePayout(step.payout))
+        add(step, to: &changes)
+        try await commit(changes)
+    }
+
+    /// Looks again at `instant`, unless the payout has ended meanwhile and nothing of it is due any more.
+    private func look(at payout: Payout, _ instant: Instant) async throws {
+        let id = payout.id
+        guard let due = try await read({ try $0.dueInstant(of: .payout(id)) }) else { return }
+        var changes = Changes(at: clock.now())
+        changes.add(.moveDue(DueItem(subject: .payout(id), at: due), instant))
+        try await commit(changes)
+    }
+
+    private func add(_ step: PayoutStep, to changes: inout Changes) {
+        let payout = step.payout
+        changes.add(contentsOf: step.transfers.map { .transfer($0) })
+        changes.add(.due(.payout(payout.id), step.due, by: step.event == .queued ? process : nil))
+        tell(step.event, payout, &changes)
+    }
+
+    /// Adds the notice for an event, where the payout's dialect has one.
+    private func tell(_ event: PayoutEvent, _ payout: Payout, _ changes: inout Changes) {
+        guard let dialect = dialects[payout.dialect], let merchant = directory.merchant(payout.merchant),
+            let content = dialect.notice(of: event, payout, to: merchant)
+        else { return }
+        changes.add(
+            .insertNotice(
+                notice(
+                    content, event: event.rawValue, about: .payout(payout.id), merchant: payout.merchant,
+                    dialect: payout.dialect, at: changes.at), by: process))
+    }
+}

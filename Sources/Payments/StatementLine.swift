@@ -1,0 +1,122 @@
+import Ledger
+import Money
+
+/// A credit as the bank reports it.
+public struct BankCredit: Sendable, Hashable, Codable {
+    /// What tells the line apart from every other of its account: a reference of the bank's, or a digest of the line.
+    public let key: String
+    public let amount: Money
+    public let creditedAt: Instant
+    /// Thai bank code of the payer's bank.
+    public let payerBank: String?
+    /// The payer's account: its digits, or a masked tail such as `X434783`.
+    public let payerAccount: String?
+    public let payerName: String?
+    public let description: String
+    /// The bank's own reference.
+    public let reference: String?
+
+    public init(
+        key: String, amount: Money, creditedAt: Instant, payerBank: String? = nil, payerAccount: String? = nil,
+        payerName: String? = nil, description: String = "", reference: String? = nil
+    ) {
+        self.key = key
+        self.amount = amount
+        self.creditedAt = creditedAt
+        self.payerBank = payerBank
+        self.payerAccount = payerAccount
+        self.payerName = payerName
+        self.description = description
+        self.reference = reference
+    }
+}
+
+/// A credit on the statement of a collection account, and what became of the money.
+public struct StatementLine: Sendable, Equatable {
+    /// What a line's money was used for.
+    public enum Use: Sendable, Hashable {
+        /// Nothing yet: it waits for a deposit, or for a person.
+        case unmatched
+        /// It paid a deposit.
+        case matched(ID<Payment>)
+        /// The merchant took it as it is.
+        case redeemed(Settlement)
+    }
+
+    public let id: ID<StatementLine>
+    public internal(set) var version: Int64
+    public let merchant: MerchantID
+    /// The collection account's number.
+    public let account: Int64
+    /// Which of the merchant's lines it is: the number that APIs show.
+    public let number: Int64
+    public let credit: BankCredit
+    public internal(set) var use: Use
+    /// When it was read.
+    public let imported: Instant
+
+    public init(
+        id: ID<StatementLine>, version: Int64, merchant: MerchantID, account: Int64, number: Int64,
+        credit: BankCredit, use: Use = .unmatched, imported: Instant
+    ) {
+        self.id = id
+        self.version = version
+        self.merchant = merchant
+        self.account = account
+        self.number = number
+        self.credit = credit
+        self.use = use
+        self.imported = imported
+    }
+
+    var ledger: CollectionLedger {
+        CollectionLedger(merchant: merchant, account: String(account), currency: credit.amount.currency)
+    }
+
+    /// The money's arrival.
+    public var arrival: Transfer {
+        Transfer(id: id.hex + ".credit", debit: ledger.bank, credit: ledger.suspense, amount: credit.amount)
+    }
+
+    /// Which transfers must stand in the books for it. What a matched line paid stands there for the payment.
+    public var expectedTransfers: [Transfer] {
+        guard case .redeemed(let settlement) = use else { return [arrival] }
+        return [arrival] + ledger.transfers(of: settlement, id: id.hex)
+    }
+}
+
+/// Why a line cannot be used.
+public enum LineFault: Error, Equatable, Sendable {
+    /// It paid a deposit, or was redeemed.
+    case used
+    /// Its amount, account or currency is not the deposit's.
+    case mismatch
+    /// Fee and tax are more than there is, or a sum does not fit the ledger.
+    case overflow
+}
+
+extension StatementLine {
+    /// The line once it has paid this deposit.
+    public func matched(to payment: ID<Payment>) throws(LineFault) -> StatementLine { try used(.matched(payment)) }
+
+    /// The merchant takes the line's money as it is, less fee and tax.
+    public func redeemed(
+        fees: FeePlan, at now: Instant
+    ) throws(LineFault) -> (line: StatementLine, transfers: [Transfer]) {
+        let settlement: Settlement
+        do {
+            settlement = try fees.settlement(of: credit.amount, rate: .one, at: now)
+        } catch {
+            throw .overflow
+        }
+        return (try used(.redeemed(settlement)), ledger.transfers(of: settlement, id: id.hex))
+    }
+
+    private func used(_ use: Use) throws(LineFault) -> StatementLine {
+        guard case .unmatched = self.use else { throw .used }
+        var line = self
+        line.use = use
+        line.version += 1
+        return line
+    }
+}

@@ -1,0 +1,45 @@
+import Money
+import Payments
+
+/// Deposits that wait for money, found by account and amount.
+enum DepositQueries {
+    static let waiting = SQL(
+        """
+        SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
+        AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 5))) \
+        AND expected_from <= $4 AND expected_until >= $3 ORDER BY id
+        """)
+    static let amounts = SQL(
+        """
+        SELECT DISTINCT amount FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
+        AND expected_from IS NOT NULL AND amount BETWEEN $3 AND $4
+        """)
+}
+
+extension Reader {
+    /// The deposits of these amounts that wait for money which was credited in a stretch of time, oldest first.
+    public func waitingDeposits(
+        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
+    ) throws -> [Payment] {
+        let bounds: [SQLValue] = [
+            .text(merchant.rawValue), .text(String(account)), .integer(from.microseconds), .integer(to.microseconds),
+        ]
+        return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in
+            try rows(DepositQueries.waiting, bounds + group, PaymentRows.payment)
+        }
+    }
+
+    /// The amounts in a range, in minor units, for which deposits wait on a collection account.
+    public func waitingAmounts(
+        of merchant: MerchantID, account: Int64, in range: ClosedRange<Int64>
+    ) throws -> Set<Int64> {
+        Set(
+            try rows(
+                DepositQueries.amounts,
+                [
+                    .text(merchant.rawValue), .text(String(account)), .integer(range.lowerBound),
+                    .integer(range.upperBound),
+                ]
+            ) { try $0.integer(0) })
+    }
+}

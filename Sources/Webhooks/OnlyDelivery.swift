@@ -1,0 +1,29 @@
+import Gateway
+import Logging
+import Payments
+import Store
+
+/// Notices that are sent once: each is marked as sent before it is, so that no crash and no second worker sends it
+/// again. What was marked and not sent is lost, as the API that asks for this says.
+extension DeliveryWorker {
+    func deliverOnce(_ delivery: Delivery) async {
+        let (notice, number) = (delivery.notice, delivery.attempts + 1)
+        var begin = Changes(at: gateway.clock.now())
+        if delivery.owner != gateway.process { begin.add(.claimNotice(delivery, by: gateway.process)) }
+        begin.add(.beginOnlyAttempt(notice, number: number, at: begin.at))
+        do {
+            try await gateway.store.commit(begin)
+        } catch {
+            return
+        }
+        let attempt = await attempt(notice)
+        var end = Changes(at: gateway.clock.now())
+        end.add(.endOnlyAttempt(notice, number: number, attempt))
+        do {
+            try await gateway.store.commit(end)
+        } catch {
+            gateway.logger.error("delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
+        }
+        count(attempt.succeeded ? .delivered : .exhausted)
+    }
+}
