@@ -112,7 +112,8 @@ import Testing
     @Test func `a refusal after a lost answer is not believed: the bank has made the invitation`() async throws {
         try await Bench.with { bench in
             for kind in [SandboxFaults.Kind.timeout, .unavailable] {
-                try await bench.faults.order(SandboxFaults.Fault(rail: .qr, kind: kind, operation: .present, count: 1))
+                try await bench.faults.order(
+                    SandboxFaults.Fault(rail: .qr, kind: kind, operation: .present, code: nil, count: 1))
             }
             let order = try await bench.order(reference: bench.reference("R-of-order"))
             let command = try bench.invitation(order, reference: bench.reference("R-of-order"))
