@@ -43,6 +43,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -63,6 +64,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         part("Money"),
@@ -88,10 +90,17 @@ let package = Package(
         part(
             "KPayment", path: "Sources/Dialects/KPayment",
             ["Gateway", "WireKit", "Checkout", crypto, httpTypes, hummingbird, logging, nio]),
+        part(
+            "KissVips", path: "Sources/Dialects/KissVips",
+            ["Gateway", "WireKit", "Checkout", "EMVQR", crypto, httpTypes, hummingbird, logging, nio]),
+        part(
+            "JWTPay", path: "Sources/Dialects/JWTPay",
+            ["Gateway", "WireKit", "EMVQR", crypto, httpTypes, hummingbird, jwtKit, logging, nio]),
+        part("Statements", ["Payments", crypto]),
         .executableTarget(
             name: "mekong",
             dependencies: [
-                "KPayment", "Webhooks", argumentParser, configuration, coreMetrics, crypto, httpTypes, hummingbird,
+                "KPayment", "KissVips", "JWTPay", "Statements", "Webhooks", argumentParser, configuration, coreMetrics, crypto, httpTypes, hummingbird,
                 hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioSSL, nioTLS, toml,
                 unixSignals,
             ],
@@ -137,6 +146,22 @@ let package = Package(
                 httpTypes,
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
+        tests(
+            "KissVipsTests",
+            [
+                "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money", "WireKit",
+                "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+            ],
+            resources: [.copy("Golden")]),
+        tests(
+            "JWTPayTests",
+            [
+                "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money", "WireKit",
+                "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+            ],
+            resources: [.copy("Golden")]),
+        tests(
+            "StatementsTests", ["Statements", "Payments", "Money"], resources: [.copy("Samples")]),
         tests("ArchitectureTests", []),
         tests(
             "ProcessTests",

@@ -14,14 +14,15 @@ enum Parts {
         "Webhooks": ["Gateway"],
         "WireKit": ["Money"],
         "Checkout": ["Gateway", "WireKit", "EMVQR"],
+        "Statements": ["Payments"],
     ]
 
     /// The wire APIs. Each may be deleted without the others noticing.
-    static let dialects: Set<String> = ["KPayment"]
+    static let dialects: Set<String> = ["KPayment", "KissVips", "JWTPay"]
 
     /// All that a dialect may know, and nothing through it: no SQL, no rail, no other dialect.
     private static let dialectMayImport: Set<String> = [
-        "Gateway", "Payments", "Money", "Ledger", "WireKit", "Checkout",
+        "Gateway", "Payments", "Money", "Ledger", "WireKit", "Checkout", "EMVQR",
     ]
 
     static let executable = "mekong"
@@ -56,5 +57,6 @@ enum Parts {
         ("ArgumentParser", [executable]),
         ("Configuration", [executable]),
         ("TOMLKit", [executable]),
+        ("JWTKit", ["JWTPay"]),
     ]
 }

@@ -190,3 +190,16 @@ struct KPaymentError: Error, Equatable {
         return .json(json.bytes, status: status)
     }
 }
+
+extension KPaymentError: WireFailure {
+    static var unforeseen: KPaymentError { .internalError }
+
+    init?(_ error: any Error) {
+        switch error {
+        // What a state forbids has been put into the operation's own words before this.
+        case let fault as GatewayFault: self.init(fault) { _ in .internalError }
+        case is BodyTooLarge: self = .tooLarge
+        default: return nil
+        }
+    }
+}

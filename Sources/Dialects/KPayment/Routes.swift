@@ -1,4 +1,3 @@
-import Dispatch
 import Gateway
 import HTTPTypes
 import Hummingbird
@@ -51,12 +50,10 @@ public struct KPaymentAPI: Sendable {
             Operation("cancel_qr", .post, "/qr/v2/qr/{id}/cancel", KPayment.Role.secret, cancelQR),
         ]
         for operation in operations {
-            let metrics = OperationMetrics(api: KPayment.id.rawValue, operation: operation.name)
-            router.on(operation.path, method: operation.method) { request, context in
-                let start = DispatchTime.now()
-                let response = await serve(operation, request, context)
-                metrics.record(status: response.status.code, since: start)
-                return response
+            router.serve(
+                operation.name, of: KPayment.id.rawValue, operation.method, operation.path, failure: KPaymentError.self
+            ) { request, context in
+                try await serve(operation, request, context)
             }
         }
         addPages(to: router)
@@ -116,25 +113,13 @@ extension HTTPField.Name {
 }
 
 extension KPaymentAPI {
-    private func serve(_ operation: Operation, _ request: Request, _ context: MekongContext) async -> Response {
-        do {
-            let merchant = try authenticate(request, context, role: operation.role)
-            let call = Call(
-                merchant: merchant, body: try await request.wholeBody(), parameters: context.parameters,
-                idempotencyKey: operation.method == .post
-                    ? request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 } : nil)
-            return .json(try await operation.run(call))
-        } catch let error as KPaymentError {
-            return error.response
-        } catch let fault as GatewayFault {
-            // What a state forbids has been put into the operation's own words before this.
-            return KPaymentError(fault) { _ in .internalError }.response
-        } catch is BodyTooLarge {
-            return KPaymentError.tooLarge.response
-        } catch {
-            context.logger.error("failed", metadata: ["operation": "\(operation.name)", "error": "\(error)"])
-            return KPaymentError.internalError.response
-        }
+    private func serve(_ operation: Operation, _ request: Request, _ context: MekongContext) async throws -> Response {
+        let merchant = try authenticate(request, context, role: operation.role)
+        let call = Call(
+            merchant: merchant, body: try await request.wholeBody(), parameters: context.parameters,
+            idempotencyKey: operation.method == .post
+                ? request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 } : nil)
+        return .json(try await operation.run(call))
     }
 
     /// Who calls, by `x-api-key`. HTTP Basic beside it, which some programs send, is not looked at.
