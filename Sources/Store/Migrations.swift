@@ -215,5 +215,11 @@ public struct Migration: Sendable {
             """,
             "CREATE INDEX nonces_by_end ON nonces (expires)",
             "ALTER TABLE notices ADD COLUMN once BIGINT",
+            """
+            CREATE TABLE bank_sessions (
+                payment TEXT PRIMARY KEY, version BIGINT NOT NULL, token TEXT NOT NULL, bank TEXT NOT NULL,
+                kind TEXT NOT NULL, state TEXT NOT NULL, problem TEXT, opened BIGINT, ended BIGINT)
+            """,
+            "CREATE UNIQUE INDEX bank_sessions_by_token ON bank_sessions (token)",
         ])
 }

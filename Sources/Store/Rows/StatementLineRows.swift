@@ -20,6 +20,8 @@ enum StatementLineRows {
         """)
     static let byID = SQL("SELECT \(columns) FROM statement_lines WHERE id = $1")
     static let byNumber = SQL("SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND number = $2")
+    static let byKey = SQL(
+        "SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND key = $3")
     static let all = SQL("SELECT \(columns) FROM statement_lines ORDER BY id")
     static let known = SQL(
         """
@@ -126,6 +128,13 @@ extension Reader {
     /// A merchant's statement line by the number that APIs show.
     public func line(_ number: Int64, of merchant: MerchantID) throws -> StatementLine? {
         try first(StatementLineRows.byNumber, [.text(merchant.rawValue), .integer(number)], StatementLineRows.line)
+    }
+
+    /// The line of a collection account with this natural key.
+    public func line(key: String, of merchant: MerchantID, account: Int64) throws -> StatementLine? {
+        try first(
+            StatementLineRows.byKey, [.text(merchant.rawValue), .integer(account), .text(key)],
+            StatementLineRows.line)
     }
 
     /// Which of these keys a collection account has a line for.
