@@ -26,6 +26,9 @@ enum DemoMerchant {
     static let kpaymentPublicKey = "pkey_test_20923L43S4RABbtwVoM1zsopFCYzyZnyMwFsn"
     static let kpaymentSecretKey = "skey_test_41Bbw6At8dJjVyKV3ZaXghhLpRro5oAtR"
 
+    /// The key with which statements are handed in to a sandbox.
+    static let statementsKey = "statements_test_key_7Qm2vK9sLxB4nRtYc8WdZ3"
+
     static func merchant() -> Merchant {
         // The document's samples: 11.00 baht cost 0.28 and 0.02 of tax.
         let fees = FeePlan(discount: Rate(partsPerMillion: 25_000), vat: Rate(partsPerMillion: 70_000))
