@@ -11,7 +11,6 @@ extension ControlAPI {
     func credentials() -> [UInt8] {
         var json = JSONWriter(capacity: 512)
         json.object { json in
-            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
             json.memberObject("kpayment") { json in
                 json.member("public_key", DemoMerchant.kpaymentPublicKey)
                 json.member("secret_key", DemoMerchant.kpaymentSecretKey)
@@ -19,6 +18,7 @@ extension ControlAPI {
                     for (key, mid) in DemoMerchant.mids { json.member(key, mid) }
                 }
             }
+            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
         }
         return json.bytes
     }
