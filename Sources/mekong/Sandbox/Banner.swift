@@ -20,6 +20,19 @@ enum Banner {
             -H 'content-type: application/json' \
             -d '{"amount":100,"currency":"THB","description":"Coffee","source_type":"qr","reference_order":"ORDER-1"}'
 
+            JWT payment: a deposit, signed by the helper, to be paid with POST /sandbox/qr/pay
+              \(jwtpay(url))
+
             """
+    }
+
+    /// One line for a shell: the parameters, their signature, and the deposit.
+    private static func jwtpay(_ url: String) -> String {
+        let post = "curl -s -H 'x-api-key: \(DemoMerchant.jwtpayKey)' -H 'content-type: application/json' \(url)/api/v1"
+        return #"P='"merchantId":"demo","transactionId":"T-'$(date +%s)'","bankAccountNumber":"1234567890","#
+            + #""bankName":"KBANK","name":"John Doe","amount":1000,"callbackUrl":"http://127.0.0.1:9000/callback","#
+            + #""type":"QR","timestamp":'$(date +%s); "#
+            + "S=$(" + post + #"/signature -d "{\"params\":{$P}}" | sed 's/.*"signature":"\([^"]*\)".*/\1/'); "#
+            + post + #"/deposit -d "{$P,\"signature\":\"$S\"}""#
     }
 }
