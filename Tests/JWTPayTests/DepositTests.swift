@@ -1,6 +1,7 @@
 import EMVQR
 import Foundation
 import Gateway
+import HTTPTypes
 import Money
 import Payments
 import Testing
@@ -39,7 +40,8 @@ import WireKit
     @Test func `another amount pays nothing`() async throws {
         try await withShop { shop in
             let deposit = try await shop.opened()
-            #expect(try await shop.pay(deposit.number, [("amount", "999.99")]).show("error") == "it is for another amount")
+            #expect(
+                try await shop.pay(deposit.number, [("amount", "999.99")]).show("error") == "it is for another amount")
             try await shop.credit("999.99", from: "1234567890")
             #expect(try await shop.query(("order_no", deposit.number)).show("data.status") == "pending")
             #expect(try await shop.balance() == "0")
@@ -67,7 +69,8 @@ import WireKit
             let second = try await shop.opened(.deposit("B").with("bankAccountNumber", text: "2222222222"))
             #expect(first.show("data.amount") == "1000" && second.show("data.amount") == "1000")
             #expect(try await shop.credit("1000").show("matched") == "false", "nobody knows whose")
-            #expect(try await shop.credit("1000", from: "XXX222222").show("matched") == "false", "two lines, one deposit?")
+            #expect(
+                try await shop.credit("1000", from: "XXX222222").show("matched") == "false", "two lines, one deposit?")
             try await shop.advance(seconds: 1)
             #expect(try await shop.query(("order_no", first.number)).show("data.status") == "pending")
         }
@@ -90,7 +93,9 @@ import WireKit
                 #expect(try await shop.pay(deposits[index].number).show("matched") == "true")
             }
             #expect(try await shop.pay(deposits[3].number).status == 409)
-            let states = try await deposits.asyncMap { try await shop.query(("order_no", $0.number)).show("data.status") }
+            let states = try await deposits.asyncMap {
+                try await shop.query(("order_no", $0.number)).show("data.status")
+            }
             #expect(states == ["completed", "pending", "pending", "completed", "completed"])
             // As a payer types it into the remark of a transfer.
             try await shop.credit("1000", from: "1234567890", [("description", quoted("for \(deposits[2].number) ok"))])
@@ -116,11 +121,14 @@ import WireKit
         }
     }
 
-    @Test func `a hundred transfers of one amount may wait at once, and then their amounts are free again`() async throws {
+    @Test func `a hundred transfers of one amount may wait at once, and then their amounts are free again`()
+        async throws
+    {
         try await withShop { shop in
             var amounts = Set<String>()
             for number in 0..<100 {
-                amounts.insert(try await shop.opened(.deposit("T-\(number)", type: "BANK_TRANSFER")).show("data.amount"))
+                amounts.insert(
+                    try await shop.opened(.deposit("T-\(number)", type: "BANK_TRANSFER")).show("data.amount"))
             }
             #expect(amounts.count == 100)
             let refused = try await shop.deposit(.deposit("T-100", type: "BANK_TRANSFER"))
@@ -156,7 +164,9 @@ import WireKit
             }
             #expect(try await shop.deposit().error == "400 No bank account can take this deposit now")
             let transfer = try await shop.opened(.deposit(type: "BANK_TRANSFER"))
-            #expect(transfer.show("data.bankName", "data.bankAccountNumber", "data.promptpayNumber") == "SCB 9876543210 null")
+            #expect(
+                transfer.show("data.bankName", "data.bankAccountNumber", "data.promptpayNumber")
+                    == "SCB 9876543210 null")
             try await shop.changeMerchant { $0.collectionAccounts = nil }
             #expect(try await shop.deposit(.deposit("X", type: "BANK_TRANSFER")).status == 400)
         }
@@ -167,12 +177,16 @@ import WireKit
             try await shop.done(
                 .put, "/merchant",
                 #"{"limits":{"jwtpay":{"per_transaction":"1000","per_day":"1500","count_per_day":3}}}"#)
-            #expect(try await shop.deposit(.deposit(amount: "1000.01")).error == "400 Invalid amount: over the limit of one transaction")
+            #expect(
+                try await shop.deposit(.deposit(amount: "1000.01")).error
+                    == "400 Invalid amount: over the limit of one transaction")
             #expect(try await shop.deposit(.deposit("A")).status == 200)
             #expect(try await shop.deposit(.deposit("B")).error == "400 Invalid amount: over the limit of the day")
             #expect(try await shop.deposit(.deposit("C", amount: "1")).status == 200)
             #expect(try await shop.deposit(.deposit("D", amount: "1")).status == 200)
-            #expect(try await shop.deposit(.deposit("E", amount: "1")).error == "400 Over the number of deposits of the day")
+            #expect(
+                try await shop.deposit(.deposit("E", amount: "1")).error == "400 Over the number of deposits of the day"
+            )
             // What has expired counts no more.
             try await shop.advance(seconds: 301)
             #expect(try await shop.deposit(.deposit("F")).status == 200)

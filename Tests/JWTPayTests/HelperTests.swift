@@ -1,3 +1,4 @@
+import HTTPTypes
 import Testing
 import WireKit
 
@@ -36,7 +37,8 @@ import WireKit
 
     @Test func `digits stay as they were written`() async throws {
         try await withShop { shop in
-            let answer = try await shop.post("/signature", #"{"params":{"a":1000.10,"b":1e2,"c":123456789012345678901}}"#)
+            let answer = try await shop.post(
+                "/signature", #"{"params":{"a":1000.10,"b":1e2,"c":123456789012345678901}}"#)
             #expect(answer.show("data.payload") == #"{"a":1000.10,"b":1e2,"c":123456789012345678901}"#)
         }
     }
@@ -49,7 +51,8 @@ import WireKit
     ])
     func `what cannot be signed is refused`(body: String, message: String) async throws {
         try await withShop { shop in
-            #expect(try await shop.post("/signature", body).error == "400 " + message)
+            let answer = try await shop.post("/signature", body)
+            #expect(answer.error == "400 " + message)
         }
     }
 }

@@ -11,7 +11,8 @@ import Testing
         try await withShop { shop in
             try await shop.fund("2000")
             let answer = try await shop.withdraw()
-            #expect(answer.show("data.amount", "data.fee", "data.transfer_amount", "data.status") == "1000 15 985 pending")
+            #expect(
+                answer.show("data.amount", "data.fee", "data.transfer_amount", "data.status") == "1000 15 985 pending")
             #expect(try await shop.balance() == "990")
             let pending = try await shop.query(("order_no", answer.number))
             #expect(pending.show("data.status", "data.actual_amount", "data.completed_at") == "pending 0 null")

@@ -7,7 +7,10 @@ import WireKit
 /// A request for a deposit, read and judged.
 struct DepositRequest {
     /// How the payer is to pay.
-    enum Means: String, CaseIterable { case qr = "QR", transfer = "BANK_TRANSFER" }
+    enum Means: String, CaseIterable {
+        case qr = "QR"
+        case transfer = "BANK_TRANSFER"
+    }
 
     let reference: String
     /// The payer.
@@ -39,7 +42,9 @@ extension JWTPayAPI {
     func deposit(_ call: Call) async throws -> [UInt8] {
         let request = try DepositRequest(call.parameters)
         let accounts = (call.merchant.collectionAccounts ?? []).filter(\.isActive)
-        let fitting = accounts.first { request.means == .transfer || $0.promptPay.flatMap(PromptPayAccount.init(id:)) != nil }
+        let fitting = accounts.first {
+            request.means == .transfer || $0.promptPay.flatMap(PromptPayAccount.init(id:)) != nil
+        }
         guard let account = fitting else { throw JWTPayError.noAccount }
         return try await numbered("DP", request.reference, call.merchant.id) { number, names in
             let command = command(request, call.merchant, account, number, names)
@@ -53,7 +58,8 @@ extension JWTPayAPI {
     static let lifetimeSeconds: Int64 = 300
 
     private func command(
-        _ request: DepositRequest, _ merchant: Merchant, _ account: CollectionAccount, _ number: String, _ names: [Alias]
+        _ request: DepositRequest, _ merchant: Merchant, _ account: CollectionAccount, _ number: String,
+        _ names: [Alias]
     ) -> DepositCommand {
         let now = gateway.clock.now()
         let expires = now.adding(seconds: Self.lifetimeSeconds)

@@ -70,12 +70,20 @@ struct Operation: Sendable {
     }
 }
 
-/// An authenticated request.
-struct Call: Sendable {
+/// Who calls.
+struct Caller: Sendable {
     let merchant: Merchant
     /// The key that was presented, which is the merchant's.
     let key: Secret<String>
+}
+
+/// An authenticated request.
+struct Call: Sendable {
+    let caller: Caller
     let parameters: Fields
+
+    var merchant: Merchant { caller.merchant }
+    var key: Secret<String> { caller.key }
 }
 
 extension HTTPField.Name {
@@ -87,16 +95,14 @@ extension JWTPayAPI {
     /// operation's to find.
     private func call(_ proof: Operation.Proof, _ request: Request, _ context: MekongContext) async throws -> Call {
         let header = request.headers[.apiKey]
-        if proof == .key { return try authenticate(header, context, JSONObject()) }
-        if proof == .keyAndSignature {
-            // Who has no key is told so before anything is read.
-            _ = try authenticate(header, context, JSONObject())
-        }
+        // Who has no key is told so before anything is read.
+        let early = proof == .ownKey ? nil : try authenticate(header, context)
+        if let early, proof == .key { return Call(caller: early, parameters: Fields(JSONObject())) }
         let body = try await request.wholeBody()
         let object = (try? JSON.parse(body))?.objectValue
-        let own = proof == .ownKey ? object?["api_key"].flatMap(\.stringValue) : nil
-        let call = try authenticate(own ?? header, context, object ?? JSONObject())
+        let caller = try early ?? authenticate(object?["api_key"]?.stringValue ?? header, context)
         guard let object else { throw JWTPayError.badRequest }
+        let call = Call(caller: caller, parameters: Fields(object))
         guard proof == .keyAndSignature else { return call }
         try requireMerchant(object, call.merchant.id)
         guard SignedParameters(object).areSigned(with: call.key) else { throw JWTPayError.invalidSignature }
@@ -105,15 +111,13 @@ extension JWTPayAPI {
     }
 
     /// Who calls, and from where.
-    private func authenticate(
-        _ key: String?, _ context: MekongContext, _ parameters: JSONObject
-    ) throws(JWTPayError) -> Call {
+    private func authenticate(_ key: String?, _ context: MekongContext) throws(JWTPayError) -> Caller {
         guard let key, !key.isEmpty, let found = gateway.directory.authenticate(key, dialect: JWTPay.id),
             found.role == JWTPay.Role.key
         else { throw .invalidKey }
         let allowed = found.merchant.settings(JWTPay.id).allowedAddresses
         guard allowed.isEmpty || context.isCalled(fromOneOf: allowed) else { throw .addressNotAllowed }
-        return Call(merchant: found.merchant, key: Secret(key), parameters: Fields(parameters))
+        return Caller(merchant: found.merchant, key: Secret(key))
     }
 
     /// A merchant that is named must be the key's, whatever the operation. That one is missing is told later.

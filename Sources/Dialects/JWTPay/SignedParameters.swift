@@ -37,7 +37,9 @@ extension JSON {
         case (.array(let a), .array(let b)): return a.count == b.count && zip(a, b).allSatisfy { $0.says($1) }
         case (.object(let a), .object(let b)):
             return a.members.count == b.members.count
-                && zip(a.byName, b.byName).allSatisfy { $0.name.utf8.elementsEqual($1.name.utf8) && $0.value.says($1.value) }
+                && zip(a.byName, b.byName).allSatisfy {
+                    $0.name.utf8.elementsEqual($1.name.utf8) && $0.value.says($1.value)
+                }
         default: return self == other
         }
     }
