@@ -140,7 +140,8 @@ import WireKit
         try await withShop { shop in
             let body = Body.deposit().with("name", "\"e\\u0301\"")
             let signature = token(over: body.with("name", "\"\\u00e9\"").sorted.text, shop.key)
-            #expect(try await shop.deposit(body, signature).error == "400 Invalid signature")
+            let answer = try await shop.deposit(body, signature)
+            #expect(answer.error == "400 Invalid signature")
         }
     }
 

@@ -8,9 +8,11 @@ import Ledger
 import Logging
 import NIOCore
 import Payments
+import Rails
 import Store
 import TestSupport
 import Testing
+import Webhooks
 import WireKit
 
 @testable import mekong
