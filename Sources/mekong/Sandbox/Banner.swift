@@ -26,13 +26,15 @@ enum Banner {
             """
     }
 
-    /// One line for a shell: the parameters, their signature, and the deposit.
+    /// One line for a shell: the parameters are signed by the helper, and sent with their signature.
     private static func jwtpay(_ url: String) -> String {
-        let post = "curl -s -H 'x-api-key: \(DemoMerchant.jwtpayKey)' -H 'content-type: application/json' \(url)/api/v1"
-        return #"P='"merchantId":"demo","transactionId":"T-'$(date +%s)'","bankAccountNumber":"1234567890","#
+        let post = "curl -s \(url)/api/v1"
+        let headers = "-H 'x-api-key: \(DemoMerchant.jwtpayKey)' -H 'content-type: application/json'"
+        return "\(post)/deposit \(headers) -d \"$("
+            + #"P='"merchantId":"demo","transactionId":"T-'$(date +%s)'","bankAccountNumber":"1234567890","#
             + #""bankName":"KBANK","name":"John Doe","amount":1000,"callbackUrl":"http://127.0.0.1:9000/callback","#
             + #""type":"QR","timestamp":'$(date +%s); "#
-            + "S=$(" + post + #"/signature -d "{\"params\":{$P}}" | sed 's/.*"signature":"\([^"]*\)".*/\1/'); "#
-            + post + #"/deposit -d "{$P,\"signature\":\"$S\"}""#
+            + "S=$(\(post)/signature \(headers) "
+            + #"-d "{\"params\":{$P}}" | sed 's/.*"signature":"\([^"]*\)".*/\1/'); echo "{$P,\"signature\":\"$S\"}")""#
     }
 }

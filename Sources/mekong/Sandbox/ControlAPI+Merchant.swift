@@ -13,7 +13,6 @@ extension ControlAPI {
     func credentials() -> [UInt8] {
         var json = JSONWriter(capacity: 512)
         json.object { json in
-            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
             json.memberObject("kpayment") { json in
                 json.member("public_key", DemoMerchant.kpaymentPublicKey)
                 json.member("secret_key", DemoMerchant.kpaymentSecretKey)
@@ -29,6 +28,7 @@ extension ControlAPI {
                 json.member("merchant_id", DemoMerchant.id.rawValue)
                 json.member("api_key", DemoMerchant.jwtpayKey)
             }
+            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
         }
         return json.bytes
     }
