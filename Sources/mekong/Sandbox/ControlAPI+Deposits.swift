@@ -72,7 +72,8 @@ extension ControlAPI {
         guard let payer = payer.objectValue else { throw Fault.senseless("payer must be an object") }
         let bank = try text(payer, "bank", atMost: 16)
         return credit(
-            deposit, bank: bank.map { ThaiBank.named($0)?.code ?? $0 }, account: try text(payer, "account_no", atMost: 32),
+            deposit, bank: bank.map { ThaiBank.named($0)?.code ?? $0 },
+            account: try text(payer, "account_no", atMost: 32),
             name: try text(payer, "name", atMost: 255))
     }
 
