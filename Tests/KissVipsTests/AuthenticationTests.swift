@@ -18,8 +18,8 @@ import WireKit
 
     @Test func `the sandbox tells the credentials of its contract`() async throws {
         try await withShop { shop in
-            let answer = try await shop.control(.get, "/credentials")
-            #expect(answer.show("kissvips") == #"{"merchant_code":"DEMO","api_key":"P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"}"#)
+            let shown = try await shop.control(.get, "/credentials").show("kissvips")
+            #expect(shown == #"{"merchant_code":"DEMO","api_key":"P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"}"#)
         }
     }
 
