@@ -12,7 +12,7 @@ enum DepositQueries {
     static let byPayload = SQL(
         """
         SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND payload = $2 \
-        AND expected_from IS NOT NULL ORDER BY id DESC LIMIT 1
+        AND expected_from IS NOT NULL ORDER BY id
         """)
     static let byName = SQL(
         """
@@ -39,9 +39,9 @@ extension Reader {
         }
     }
 
-    /// A merchant's newest deposit with this text in its QR code. Looks through all payments.
-    public func deposit(payload: String, of merchant: MerchantID) throws -> Payment? {
-        try first(DepositQueries.byPayload, [.text(merchant.rawValue), .text(payload)], PaymentRows.payment)
+    /// A merchant's deposits with this text in their QR code, oldest first. Looks through all payments.
+    public func deposits(payload: String, of merchant: MerchantID) throws -> [Payment] {
+        try rows(DepositQueries.byPayload, [.text(merchant.rawValue), .text(payload)], PaymentRows.payment)
     }
 
     /// A merchant's deposit by any of its names, whichever API gave it. Looks through all names of the merchant.

@@ -12,7 +12,8 @@ import WireKit
 extension ControlAPI {
     /// `POST /sandbox/qr/pay`: a payer scans and pays.
     func pay(_ body: JSONObject) async throws -> [UInt8] {
-        if let deposit = try await deposit(body) { return try await pay(deposit, body) }
+        let deposits = try await deposits(body)
+        if !deposits.isEmpty { return try await pay(deposits, body) }
         let invitation = try await invitation(body)
         let amount = try amount(body, invitation.amount.currency)
         let channel = try channel(body, invitation.scheme)
