@@ -13,6 +13,8 @@ public struct SandboxBankSessions: BankSessionRail {
         self.now = now
     }
 
+    public var isSimulated: Bool { true }
+
     public func serves(bank code: String) -> Bool { ThaiBank.all.contains { $0.code == code } }
 
     public func signIn(_ request: BankSignIn) async -> BankWord {
