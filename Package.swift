@@ -100,7 +100,8 @@ let package = Package(
         .executableTarget(
             name: "mekong",
             dependencies: [
-                "KPayment", "KissVips", "JWTPay", "Statements", "Webhooks", argumentParser, configuration, coreMetrics, crypto, httpTypes, hummingbird,
+                "KPayment", "KissVips", "JWTPay", "Statements", "Webhooks", argumentParser, configuration, coreMetrics,
+                crypto, httpTypes, hummingbird,
                 hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioSSL, nioTLS, toml,
                 unixSignals,
             ],

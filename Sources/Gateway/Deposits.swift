@@ -47,7 +47,8 @@ extension Gateway {
     /// `.referenceTaken` where a name is taken, `.overTransactionLimit` and the like beyond the merchant's limits,
     /// `.noRoute` where every amount is waited for.
     public func openDeposit(
-        _ command: DepositCommand, payload: @Sendable (Money) throws -> String? = { _ in nil }
+        _ command: DepositCommand, answering: Answering? = nil,
+        payload: @Sendable (Money) throws -> String? = { _ in nil }
     ) async throws -> PaymentReport {
         try await openDeposit(command, payload: payload, beside: { _ in [] })
     }
@@ -75,7 +76,11 @@ extension Gateway {
             changes.add(.due(.payment(payment.id), step.due))
             let report = PaymentReport(payment: payment)
             tell(step.event, report, &changes)
+            if let answering {
+                changes.add(answering.ticket.claim(for: .payment(payment.id), response: answering.render(report)))
+            }
             try await commit(changes)
+            answering?.ticket.claimed.set()
             return report
         }
     }
@@ -118,21 +123,24 @@ extension Gateway {
 
     /// The payer says that they have paid: money credited until `until` is this deposit's. What has arrived already is
     /// matched at once. The first word counts; saying it again changes nothing. Throws `GatewayFault`.
+    /// - Parameter lapses: how long the deposit waits for a statement that tells of the money; nil: until its
+    ///   invitation expires.
     public func scanned(
-        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant
+        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant, lapses: Instant? = nil
     ) async throws -> PaymentReport {
         try await retrying {
             let payment = try await report(on: id, of: merchant, dialect: dialect).payment
             guard payment.state == .presented, payment.expectation?.until == nil else {
                 return PaymentReport(payment: payment)
             }
-            let step = try payment.expecting(until: until)
+            let step = try payment.expecting(until: until, lapses: lapses)
             let expecting = step.payment
             let (lines, deposits) = try await read { reader in try reader.candidates(for: expecting) }
             var changes = Changes(at: clock.now())
             changes.add(.update(expecting))
             let match = DepositMatcher.matches(lines, deposits + [expecting]).first { $0.deposit.id == id }
             guard let match else {
+                changes.add(.due(.payment(id), step.due))
                 try await commit(changes)
                 return PaymentReport(payment: expecting)
             }

@@ -168,6 +168,7 @@ public struct Migration: Sendable {
     private static let deposits = Migration(
         number: 4,
         statements: [
+            "ALTER TABLE balances ADD COLUMN moved BIGINT",
             "ALTER TABLE payments ADD COLUMN expected_from BIGINT",
             "ALTER TABLE payments ADD COLUMN expected_until BIGINT",
             "ALTER TABLE payments ADD COLUMN payers BYTEA",

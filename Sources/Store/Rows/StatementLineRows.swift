@@ -32,10 +32,10 @@ enum StatementLineRows {
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
         AND amount IN (\(Slots.list(from: 5))) AND credited BETWEEN $3 AND $4 ORDER BY credited, id
         """)
-    static let ofAmount = SQL(
+    static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
-        AND credited BETWEEN $4 AND $5 ORDER BY credited, id LIMIT $6
+        AND credited >= $4 ORDER BY credited DESC, number DESC
         """)
 
     static func insert(_ line: StatementLine) -> Statement {
@@ -161,16 +161,25 @@ extension Reader {
         }
     }
 
-    /// A collection account's lines of an amount, used or not, credited in a stretch of time, oldest first.
+    /// A collection account's lines of an amount that were credited from `since` on and that `isWanted` takes, newest
+    /// first, at most `limit`.
     public func lines(
-        of merchant: MerchantID, account: Int64, amount: Money, from: Instant, to: Instant, limit: Int
+        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, limit: Int,
+        where isWanted: (StatementLine) -> Bool
     ) throws -> [StatementLine] {
-        try rows(
-            StatementLineRows.ofAmount,
+        var lines: [StatementLine] = []
+        try connection.forEach(
+            StatementLineRows.newest,
             [
                 .text(merchant.rawValue), .integer(account), .integer(amount.minorUnits),
-                .integer(from.microseconds), .integer(to.microseconds), .integer(Int64(limit)),
-            ], StatementLineRows.line)
+                .integer(since.microseconds),
+            ]
+        ) { row in
+            guard lines.count < limit else { return }
+            let line = try StatementLineRows.line(row)
+            if isWanted(line) { lines.append(line) }
+        }
+        return lines
     }
 
     /// Every statement line, oldest first, one after another.
