@@ -21,7 +21,8 @@ enum Templates {
         "page": PackageResources.page_mustache, "purchase": PackageResources.purchase_mustache,
         "fields": PackageResources.fields_mustache, "facts": PackageResources.facts_mustache,
         // Pages
-        "bank": PackageResources.bank_mustache, "card": PackageResources.card_mustache, "challenge": PackageResources.challenge_mustache,
+        "bank": PackageResources.bank_mustache, "card": PackageResources.card_mustache,
+        "challenge": PackageResources.challenge_mustache,
         "conversion": PackageResources.conversion_mustache, "handover": PackageResources.handover_mustache,
         "message": PackageResources.message_mustache, "outcome": PackageResources.outcome_mustache,
         "payplus": PackageResources.payplus_mustache,

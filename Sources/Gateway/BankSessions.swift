@@ -23,7 +23,8 @@ extension Gateway {
     /// `token` is the secret part of the page's address. Throws `GatewayFault`: `.noRoute` where no bank lets payers
     /// pay so, and what `openDeposit` throws.
     public func openBankSession(
-        _ command: DepositCommand, bank: String, kind: BankAccountKind, token: String
+        _ command: DepositCommand, bank: String, kind: BankAccountKind, token: String,
+        answering: Answering? = nil
     ) async throws -> BankSessionReport {
         guard let rail = rails.bankSessions, rail.serves(bank: bank), command.expectation.until == nil else {
             throw GatewayFault.noRoute
@@ -31,9 +32,13 @@ extension Gateway {
         @Sendable func session(beside payment: Payment) -> BankSession {
             BankSession(payment: payment.id, token: token, bank: bank, kind: kind)
         }
-        let report = try await openDeposit(command, beside: { [.insertBankSession(session(beside: $0))] })
+        let report = try await openDeposit(
+            command, answering: answering, beside: { [.insertBankSession(session(beside: $0))] })
         return BankSessionReport(session: session(beside: report.payment), payment: report.payment)
     }
+
+    /// Whether payers of this Thai bank can pay on a page of ours.
+    public func takesBankSessions(from bank: String) -> Bool { rails.bankSessions?.serves(bank: bank) ?? false }
 
     /// Whether the banks are simulated, so that no money moves.
     public var hasSimulatedBanks: Bool { rails.bankSessions?.isSimulated ?? false }

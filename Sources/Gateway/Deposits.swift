@@ -50,12 +50,13 @@ extension Gateway {
         _ command: DepositCommand, answering: Answering? = nil,
         payload: @Sendable (Money) throws -> String? = { _ in nil }
     ) async throws -> PaymentReport {
-        try await openDeposit(command, payload: payload, beside: { _ in [] })
+        try await openDeposit(command, answering: answering, payload: payload, beside: { _ in [] })
     }
 
     /// The same, with what else is stored in the same commit.
     func openDeposit(
-        _ command: DepositCommand, payload: @Sendable (Money) throws -> String? = { _ in nil },
+        _ command: DepositCommand, answering: Answering? = nil,
+        payload: @Sendable (Money) throws -> String? = { _ in nil },
         beside: @Sendable (Payment) -> [Change]
     ) async throws -> PaymentReport {
         guard command.amounts.allSatisfy(\.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }

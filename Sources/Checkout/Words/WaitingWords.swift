@@ -21,7 +21,8 @@ enum WaitingWords {
         ("payeeLabel", "To", "โอนให้"),
         ("creditTitle", "Thank you", "ขอบคุณ"),
         (
-            "creditIntro", "The shop's bank is being asked for your payment. You may wait here, or go back to the shop.",
+            "creditIntro",
+            "We are looking for your payment at the shop's bank. You may wait here or go back.",
             "ระบบกำลังตรวจสอบยอดเงินกับธนาคารของร้านค้า คุณสามารถรอที่หน้านี้ หรือกลับไปที่ร้านค้าได้"
         ),
         ("creditWaiting", "Looking for your payment…", "กำลังตรวจสอบการชำระเงิน…"),

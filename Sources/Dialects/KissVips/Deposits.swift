@@ -57,7 +57,8 @@ extension KissVipsAPI {
                         json.member("account_username", account.userName)
                         json.member(
                             "qrcode_url",
-                            account.proxy.map { _ in dialect.accountPicture(account.number, of: call.merchant.id) })
+                            account.proxy.map { _ in dialect.accountPicture(account.number, of: call.merchant.id) }
+                                ?? dialect.noPicture)
                     }
                 }
             }

@@ -16,6 +16,7 @@ public struct KissVips: Dialect {
 
     /// The kinds of name and number that this dialect gives.
     enum Names {
+        static let deposit = Alias.Kind(rawValue: "deposit_id")
         static let transfer = Alias.Kind(rawValue: "transfer_id")
     }
 
@@ -39,7 +40,9 @@ extension KissVips {
     func promptPayPage(_ uuid: String) -> String { "\(publicURL)/pp_redirect?uuid=\(uuid)" }
 
     /// The picture of a PromptPay QR code.
-    func promptPayPicture(_ uuid: String) -> String { "\(publicURL)/pp_qrcode/\(uuid).png" }
+    func promptPayPicture(_ uuid: String) -> String { publicURL + Self.picturePath(uuid) }
+
+    static func picturePath(_ uuid: String) -> String { "/pp_qrcode/\(uuid).png" }
 
     /// The picture of the QR code by which a collection account is paid any amount.
     func accountPicture(_ number: Int64, of merchant: MerchantID) -> String {
@@ -47,7 +50,14 @@ extension KissVips {
     }
 
     /// A bank's logo.
-    func bankLogo(_ bank: BankConfig) -> String { "\(publicURL)/bank_logo/\(bank.code).png" }
+    func bankLogo(_ bank: BankConfig) -> String { publicURL + Self.logoPath(bank.code) }
+
+    static func logoPath(_ code: String) -> String { "/bank_logo/\(code).png" }
+
+    /// What stands where an account has no QR code.
+    var noPicture: String { publicURL + Self.noPicturePath }
+
+    static let noPicturePath = "/img/no-image.png"
 }
 
 extension ID<Payment> {

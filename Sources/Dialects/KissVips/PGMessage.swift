@@ -1,4 +1,5 @@
 import Gateway
+import Money
 import Payments
 import WireKit
 

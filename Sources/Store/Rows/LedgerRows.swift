@@ -58,7 +58,8 @@ enum LedgerRows {
         if transfer.credit.kind.hasFloor, effect.moved != 0 {
             statements.append(
                 Statement(
-                    credit, [
+                    credit,
+                    [
                         .text(transfer.credit.key), .integer(effect.moved), .integer(.max),
                         .integer(now.microseconds),
                     ],

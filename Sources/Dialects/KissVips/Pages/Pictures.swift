@@ -23,9 +23,11 @@ extension KissVipsAPI {
                     let account = gateway.directory.merchant(merchant)?.collectionAccount(number), account.isActive,
                     let proxy = account.proxy
                 else { throw GatewayFault.notFound }
-                return try QRImage(PromptPayQR(account: proxy, use: .any).payload, as: .png).response()
+                return try QRImage(PromptPayQR(account: proxy, amount: nil, use: .reusable).payload, as: .png)
+                    .response()
             }
         }
+        addEmptyPicture(to: router)
         router.get("/bank_logo/{name}") { _, context in
             await picture {
                 let code = try Self.stem(context, "name", ".png")
@@ -33,6 +35,10 @@ extension KissVipsAPI {
                 return mark
             }
         }
+    }
+
+    private func addEmptyPicture(to router: Router<MekongContext>) {
+        router.get(RouterPath(KissVips.noPicturePath)) { _, _ in BankMark.none }
     }
 
     private func picture(_ body: () async throws -> Response) async -> Response {
