@@ -17,6 +17,7 @@ public struct KissVips: Dialect {
     /// The kinds of name and number that this dialect gives.
     enum Names {
         static let deposit = Alias.Kind(rawValue: "deposit_id")
+        static let token = Alias.Kind(rawValue: "token")
         static let transfer = Alias.Kind(rawValue: "transfer_id")
     }
 

@@ -23,7 +23,8 @@ extension KissVipsAPI {
             merchant: call.merchant, dialect: KissVips.id, account: account, amounts: [request.amount],
             scheme: .bankTransfer, form: .transfer, expires: expires, expectation: Expectation(from: now, until: nil),
             names: [
-                Alias(KissVips.Names.deposit, String(number), dialect: KissVips.id, merchant: call.merchant.id)
+                Alias(KissVips.Names.deposit, String(number), dialect: KissVips.id, merchant: call.merchant.id),
+                Alias(KissVips.Names.token, token, dialect: KissVips.id, merchant: call.merchant.id),
             ], echo: PGEcho(number: number, token: token, request).bytes)
         do {
             return try await gateway.once(

@@ -60,6 +60,15 @@ struct HostedShop: Sendable {
         ) { HostedAnswer($0) }
     }
 
+    func get(_ path: String) async throws -> HostedAnswer { try await send(.get, path) }
+
+    /// The id of a token's deposit, as it would stand in the other kind of page's address.
+    func uuid(of token: String) async throws -> String {
+        var uuid = try await host.gateway.bankSession(token, dialect: KissVips.id).payment.id.hex
+        for offset in [20, 16, 12, 8] { uuid.insert("-", at: uuid.index(uuid.startIndex, offsetBy: offset)) }
+        return uuid
+    }
+
     @discardableResult
     func control(_ path: String, _ body: String) async throws -> HostedAnswer {
         let answer = try await send(.post, "/sandbox" + path, [("content-type", "application/json")], body: body)

@@ -8,6 +8,8 @@ import Rails
 import Testing
 import WireKit
 
+@testable import mekong
+
 /// The hosted flow as a payer without scripts goes through it (Appendix C).
 @Suite struct PGFlowTests {
     @Test func `a personal account pays: C, W, O, S`() async throws {
@@ -162,7 +164,7 @@ import WireKit
             let browser = PayerBrowser(shop: shop)
             let qr = try await browser.press(try await browser.openPG(token), "Pay by PromptPay QR")
             #expect(qr.heading == "Scan to pay" && qr.html.contains("/pg/qr.png?token=\(token)"))
-            let picture = try await shop.send(.get, "/pg/qr.png?token=\(token)")
+            let picture = try await shop.get("/pg/qr.png?token=\(token)")
             #expect(
                 picture.header("content-type") == "image/png" && picture.bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]))
             try await shop.control("/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"Q1\"}")
