@@ -218,10 +218,10 @@ extension Reader {
         else { return ([], []) }
         let lines = try unmatchedLines(
             of: deposit.merchant, account: account, amounts: [deposit.amount], from: expectation.from, to: until)
-        guard let first = lines.first, let last = lines.last else { return ([], []) }
+        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max()
+        else { return ([], []) }
         let others = try waitingDeposits(
-            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first.credit.creditedAt,
-            to: last.credit.creditedAt
+            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first, to: last
         ).filter { $0.id != deposit.id }
         return (lines, others)
     }

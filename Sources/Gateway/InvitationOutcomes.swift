@@ -25,10 +25,9 @@ extension Gateway {
     @discardableResult
     func look(at id: ID<Payment>) async throws -> Payment? {
         try await retrying {
-            // What a statement's line pays, no rail knows of.
-            guard let payment = try await read({ try $0.payment(id) }), payment.state.isOpenInvitation,
-                payment.expectation == nil
-            else { return nil }
+            guard let payment = try await read({ try $0.payment(id) }), payment.isAtRail else {
+                return nil
+            }
             if let step = try await outcome(of: payment) { return try await conclude(step).payment }
             guard payment.isToBeTakenBack(at: clock.now()) else { return payment }
             let code = payment.wasNeverShown ? timeoutCode : invitationExpiredCode

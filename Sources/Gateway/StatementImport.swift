@@ -75,7 +75,7 @@ extension Gateway {
     ) async throws -> ImportSummary {
         let known = try await read { try $0.knownLines(credits.map(\.key), of: merchant, account: account) }
         var seen = known
-        let fresh = credits.filter { seen.insert($0.key).inserted }
+        let fresh = credits.filter { seen.insert($0.key).inserted }.map { $0.read(at: clock.now()) }
         var summary = ImportSummary()
         (summary.new, summary.known) = (fresh.count, credits.count - fresh.count)
         guard !fresh.isEmpty else { return summary }
@@ -169,7 +169,7 @@ extension Reader {
     /// What may be matched with these lines of one account: other lines of their amounts that nothing has used, and
     /// the deposits that wait for them.
     fileprivate func candidates(for lines: [StatementLine]) throws -> ([StatementLine], [Payment]) {
-        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedAt).max(),
+        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max(),
             let line = lines.first
         else { return ([], []) }
         let amounts = lines.map(\.credit.amount)

@@ -4,7 +4,7 @@ public struct Migration: Sendable {
     public let statements: [String]
 
     /// Every step, in order. `{{clustered}}` becomes what an engine says to keep a table in the order of its key.
-    public static let all: [Migration] = [foundation, processes, methods, deposits]
+    public static let all: [Migration] = [foundation, processes, methods, deposits, spans]
 
     /// Throws where a database at `current` is newer than this program.
     static func check(_ current: Int64, against migrations: [Migration]) throws {
@@ -223,4 +223,8 @@ public struct Migration: Sendable {
             """,
             "CREATE UNIQUE INDEX bank_sessions_by_token ON bank_sessions (token)",
         ])
+
+    /// Statement lines of which the bank tells the day alone: until when they may have been credited.
+    private static let spans = Migration(
+        number: 5, statements: ["ALTER TABLE statement_lines ADD COLUMN credited_until BIGINT"])
 }

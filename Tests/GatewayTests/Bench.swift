@@ -50,6 +50,12 @@ final class Bench: Sendable {
     static func with(
         _ kind: EngineKind = .sqlite, verifies: Bool = true, _ body: (Bench) async throws -> Void
     ) async throws {
+        try await Gate.stores.pass { try await inFolder(kind, verifies: verifies, body) }
+    }
+
+    private static func inFolder(
+        _ kind: EngineKind, verifies: Bool, _ body: (Bench) async throws -> Void
+    ) async throws {
         let files = FileManager.default
         let root = files.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : files.temporaryDirectory.path
         let folder = root + "/mekong-test-\(UUID().uuidString)"
