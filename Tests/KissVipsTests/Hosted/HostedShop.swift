@@ -9,6 +9,7 @@ import NIOCore
 import Payments
 import Store
 import Synchronization
+import TestSupport
 import Testing
 import WireKit
 
@@ -217,6 +218,10 @@ struct PayerBrowser: Sendable {
 
 /// Runs `body` on a fresh sandbox and leaves nothing behind.
 func withHostedShop<Value: Sendable>(_ body: @Sendable (HostedShop) async throws -> Value) async throws -> Value {
+    try await Gate.stores.pass { try await freshSandbox(body) }
+}
+
+private func freshSandbox<Value: Sendable>(_ body: @Sendable (HostedShop) async throws -> Value) async throws -> Value {
     let folder = try DataFolder(preparing: ":memory:")
     defer { folder.removeIfTemporary() }
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }

@@ -42,7 +42,11 @@ extension KissVipsAPI {
         }
         router.get("/pg/status") { request, context in
             await page(request, context, secret: "token") { visit in
-                let report = try await gateway.bankSession(visit.secret, dialect: KissVips.id)
+                var report = try await gateway.bankSession(visit.secret, dialect: KissVips.id)
+                // A page that waits for the bank makes us ask it.
+                if report.session.state.isUnresolved {
+                    report = try await gateway.visitBankSession(visit.secret, dialect: KissVips.id)
+                }
                 return WaitingPage.status(
                     isWaiting: report.session.state.letter == visit.query["seen"]
                         && !report.payment.isOver(at: gateway.clock.now()),
