@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Webhooks
@@ -9,7 +10,7 @@ import Testing
     ) async throws {
         let client = EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
         do {
-            try await body(client)
+            try await Gate.stores.pass { try await body(client) }
         } catch {
             await client.shutdown()
             await sink.stop()

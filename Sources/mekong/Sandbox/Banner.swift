@@ -20,6 +20,16 @@ enum Banner {
             -H 'content-type: application/json' \
             -d '{"amount":100,"currency":"THB","description":"Coffee","source_type":"qr","reference_order":"ORDER-1"}'
 
+            KissVips: a QR code, to be paid with POST /sandbox/qr/pay
+              \(kissvips(url))
+
             """
+    }
+
+    /// One line for a shell: the time, its signature, and the request.
+    private static func kissvips(_ url: String) -> String {
+        "T=$(date +%s); curl -s \(url)/api/create_prompt_pay_qrcode -d merchant_code=\(DemoMerchant.kissvipsMerchantCode) "
+            + "-d time=$T -d signature=$(printf %s \"$T\"\(DemoMerchant.kissvipsKey) | md5sum | cut -d' ' -f1) "
+            + "-d amount=100 -d ref=ORDER-1 -d callback_url=http://127.0.0.1:9000/callback"
     }
 }

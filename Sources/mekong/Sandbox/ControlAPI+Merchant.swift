@@ -12,6 +12,7 @@ extension ControlAPI {
     func credentials() -> [UInt8] {
         var json = JSONWriter(capacity: 512)
         json.object { json in
+            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
             json.memberObject("kpayment") { json in
                 json.member("public_key", DemoMerchant.kpaymentPublicKey)
                 json.member("secret_key", DemoMerchant.kpaymentSecretKey)

@@ -30,6 +30,9 @@ enum DemoMerchant {
     static let kissvipsMerchantCode = "DEMO"
     static let kissvipsKey = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
 
+    /// The key with which statements are handed in to a sandbox.
+    static let statementsKey = "statements_test_key_7Qm2vK9sLxB4nRtYc8WdZ3"
+
     static func merchant() -> Merchant {
         // The document's samples: 11.00 baht cost 0.28 and 0.02 of tax.
         let fees = FeePlan(discount: Rate(partsPerMillion: 25_000), vat: Rate(partsPerMillion: 70_000))

@@ -51,6 +51,9 @@ struct SandboxHost: Sendable {
             parts: GatewayHost.Parts(
                 rails: rails, clock: clock, egress: EgressPolicy(allowsLoopback: true),
                 dialects: ServedDialect.known, isLive: false, publicURL: publicURL,
+                statements: StatementAccess(
+                    key: Secret(DemoMerchant.statementsKey), maps: folder.path + "/maps",
+                    limit: StatementAccess.usualLimit),
                 refresh: { try await refresh(clock, from: store) }),
             metrics: metrics, logger: logger)
         return SandboxHost(core: core, clock: clock, bank: bank, push: push, lock: lock)
