@@ -103,8 +103,6 @@ public struct SandboxBankSessions: BankSessionRail {
 extension BankSessionBook.Entry {
     var user: SandboxBankUser? { behaviour.flatMap(SandboxBankUser.init(rawValue:)) }
 
-    var isOver: Bool { step == .transferred || step == .ended }
-
     /// The transfer as the collection account's statement shows it.
     var credit: BankCredit? {
         amount.map { amount in

@@ -4,22 +4,16 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import KissVips
-import Logging
 import NIOCore
 import Payments
-import Rails
 import Store
 import Synchronization
-import TestSupport
 import Testing
-import Webhooks
 import WireKit
 
 @testable import mekong
 
-/// A whole sandbox in this process, for the hosted pages: its merchant's calls, and its payers' browsers.
-///
-/// Its clock begins at noon of 2 March 2026 in Bangkok.
+/// The sandbox as the hosted pages need it: its merchant's calls, and its payers' browsers.
 struct HostedShop: Sendable {
     let host: SandboxHost
     let client: any TestClientProtocol
@@ -28,9 +22,7 @@ struct HostedShop: Sendable {
     var merchantCode = "DEMO"
     var key = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
 
-    /// 2026-03-02 12:00:00 in Bangkok.
-    static let noon = Instant(microseconds: 1_772_427_600_000_000)
-    static let publicURL = "http://gateway.test"
+    static let publicURL = Shop.publicURL
     private static let calls = Atomic<Int64>(0)
 
     /// A signed call of the merchant's program.
@@ -218,32 +210,11 @@ struct PayerBrowser: Sendable {
     }
 }
 
-/// Runs `body` on a fresh sandbox and leaves nothing behind.
-func withHostedShop<Value: Sendable>(_ body: @Sendable (HostedShop) async throws -> Value) async throws -> Value {
-    try await Gate.stores.pass { try await freshSandbox(body) }
-}
-
-private func freshSandbox<Value: Sendable>(_ body: @Sendable (HostedShop) async throws -> Value) async throws -> Value {
-    let folder = try DataFolder(preparing: ":memory:")
-    defer { folder.removeIfTemporary() }
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    let host = try await SandboxHost.open(
-        folder: folder, publicURL: HostedShop.publicURL, metrics: PrometheusMetrics(), logger: logger)
-    host.clock.offsetSeconds = HostedShop.noon.seconds(since: host.clock.wallTime()) + 1
-    let result: Result<Value, any Error>
-    do {
-        result = .success(
-            try await Application(router: host.router(), logger: logger).test(.router) {
-                try await body(HostedShop(host: host, client: $0, folder: folder.path))
-            })
-    } catch {
-        result = .failure(error)
+/// Runs `body` on a fresh sandbox and leaves nothing behind. Afterwards the books must be right.
+func withHostedShop<Value: Sendable>(
+    on database: Database = .sqlite, _ body: @Sendable (HostedShop) async throws -> Value
+) async throws -> Value {
+    try await withShop(on: database) { shop in
+        try await body(HostedShop(host: shop.host, client: shop.client, folder: shop.folder))
     }
-    // The worker ends its connections when it is asked to stop.
-    let worker = Task { try await host.worker.run() }
-    worker.cancel()
-    _ = await worker.result
-    try await host.gateway.store.close()
-    try host.bank.close()
-    return try result.get()
 }

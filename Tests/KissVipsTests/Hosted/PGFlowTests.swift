@@ -12,8 +12,9 @@ import WireKit
 
 /// The hosted flow as a payer without scripts goes through it (Appendix C).
 @Suite struct PGFlowTests {
-    @Test func `a personal account pays: C, W, O, S`() async throws {
-        try await withHostedShop { shop in
+    @Test(arguments: Database.allCases)
+    func `a personal account pays: C, W, O, S`(database: Database) async throws {
+        try await withHostedShop(on: database) { shop in
             let token = try await shop.createPG()
             let browser = PayerBrowser(shop: shop)
             #expect(try await shop.status(token) == "C")
@@ -171,6 +172,38 @@ import WireKit
             #expect(try await browser.openPG(token).heading == "Payment received")
             #expect(try await shop.status(token) == "S")
             #expect(try await shop.callBacks() == ["W ", "S "])
+        }
+    }
+
+    @Test func `the sandbox's payer pays the code of a token, once`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let paid = try await shop.control("/qr/pay", "{\"id\": \"\(token)\"}")
+            #expect(paid.show("status") == "paid" && paid.show("matched") == "true")
+            #expect(try await shop.status(token) == "S")
+            let again = try await shop.send(.post, "/sandbox/qr/pay", body: "{\"id\": \"\(token)\"}")
+            #expect(again.status == 409)
+            let other = try await shop.createPG()
+            let browser = PayerBrowser(shop: shop)
+            _ = try await browser.signIn(try await browser.openPG(other))
+            let busy = try await shop.send(.post, "/sandbox/qr/pay", body: "{\"id\": \"\(other)\"}")
+            #expect(busy.status == 409)
+            #expect(try await shop.status(other) == "O")
+        }
+    }
+
+    @Test func `the bank's own books show the transfer, and none where none was made`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let browser = PayerBrowser(shop: shop)
+            let before = try await shop.get("/sandbox/rails/bank?payment=\(token)")
+            #expect(before.text == "{\"operations\":[]}")
+            let code = try await browser.signIn(try await browser.openPG(token))
+            let waiting = try await shop.get("/sandbox/rails/bank?payment=\(token)")
+            #expect(waiting.text.contains("\"result\":\"under way\""))
+            _ = try await browser.fill(code, ("otp1", "123456"))
+            let done = try await shop.get("/sandbox/rails/bank?payment=\(token)")
+            #expect(done.text.contains("\"amount\":\"10.00\"") && done.text.contains("\"result\":\"approved\""))
         }
     }
 
