@@ -104,3 +104,14 @@ extension Shop {
         return deliveries.reversed().map { NoticeBody(text: $0.objectValue?["body"]?.stringValue ?? "") }
     }
 }
+
+extension Shop {
+    /// Every stored payment, oldest first.
+    func payments() async throws -> [Payment] {
+        try await host.gateway.store.read { reader in
+            var payments: [Payment] = []
+            try reader.forEachPayment { payments.append($0) }
+            return payments
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+/// Many at once: one wins, and the books are right, which `withShop` looks at in the end.
+@Suite struct ConcurrencyTests {
+    @Test(arguments: Database.allCases)
+    func `of a thousand calls that redeem one deposit one wins`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            try await shop.credit("50")
+            let outcomes = try await together(1_000) { _ in
+                try await shop.call("redeem_deposit", Body([("deposit_id", "1")])).outcome
+            }
+            #expect(outcomes.filter { $0 == "200 OK" }.count == 1)
+            #expect(outcomes.filter { $0 == "409 DEPOSIT_ALREADY_REDEEMED" }.count == 999)
+            #expect(try await shop.balance == "50.00")
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func `a QR code that is paid by many at once is paid once`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            let uuid = try await shop.newCode()
+            _ = try await shop.scan(uuid)
+            let outcomes = try await together(20) { _ in
+                try await shop.order("/qr/pay", "{\"id\":\"\(uuid)\"}").status
+            }
+            #expect(outcomes.filter { $0 == 200 }.count == 1)
+            #expect(outcomes.filter { $0 == 409 }.count == 19)
+            #expect(try await shop.codeStatus(uuid) == "V")
+            #expect(try await shop.balance == "1.00")
+            #expect(try await shop.notices().count == 1)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func `the payer's word and the money may come at once, often`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            let uuid = try await shop.newCode()
+            let answers = try await together(20) { index in
+                index % 2 == 0
+                    ? try await shop.scan(uuid).status
+                    : try await shop.order(
+                        "/bank/credits", "{\"amount\":\"1\",\"reference\":\"same\"}"
+                    ).status
+            }
+            #expect(answers.allSatisfy { $0 == 200 || $0 == 409 })
+            _ = try await shop.scan(uuid)
+            #expect(try await shop.codeStatus(uuid) == "V")
+            #expect(try await shop.balance == "1.00")
+            #expect(try await shop.notices().count == 1)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func `codes of one amount that are made and paid at once keep their payers apart`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            let codes = try await together(12) { index in
+                let uuid = try await shop.newCode(.qrCode.with("account_no_list", "[\"10000000\(10 + index)\"]"))
+                _ = try await shop.scan(uuid)
+                return uuid
+            }
+            _ = try await together(12) { index in
+                try await shop.credit("1", "\"from_account_no\":\"10000000\(10 + index)\",\"reference\":\"\(index)\"")
+            }
+            var verified: [String] = []
+            for uuid in codes { verified.append(try await shop.codeStatus(uuid)) }
+            #expect(verified.allSatisfy { $0 == "V" })
+            #expect(try await shop.balance == "12.00")
+            #expect(try await shop.notices().count == 12)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func `a transfer that is sent many times at once is made once`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            try await shop.fund("1000")
+            var body = shop.signed()
+            body.members += Body.transfer.members
+            let text = body.text
+            let outcomes = try await together(30) { _ in try await shop.post("create_transfer", text).outcome }
+            #expect(outcomes.filter { $0 == "200 OK" }.count == 1)
+            #expect(outcomes.filter { $0 == "401 TIME_ALREADY_USED" }.count == 29)
+            #expect(try await shop.balance == "995.00")
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func `transfers beyond the balance are refused, as many as there are`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            try await shop.fund("50")
+            let outcomes = try await together(40) { _ in try await shop.call("create_transfer", .transfer).outcome }
+            #expect(outcomes.filter { $0 == "200 OK" }.count == 10)
+            #expect(outcomes.filter { $0 == "409 INSUFFICIENT_BALANCE" }.count == 30)
+            #expect(try await shop.balance == "0.00")
+            try await shop.advance(seconds: 10)
+            #expect(try await shop.balance == "0.00")
+            #expect(try await shop.notices().filter { $0.show("status") == "S" }.count == 10)
+        }
+    }
+
+    @Test(arguments: Database.allCases)
+    func `a deposit is either redeemed or pays a code, never both`(database: Database) async throws {
+        try await withShop(on: database) { shop in
+            var codes: [String] = []
+            for index in 0..<8 {
+                codes.append(try await shop.newCode(.qrCode.with("amount", "\(100 + index)")))
+                try await shop.credit("\(100 + index)")
+            }
+            let uuids = codes
+            let redeemed = try await together(16) { index in
+                index % 2 == 0
+                    ? try await shop.call("redeem_deposit", Body([("deposit_id", "\(index / 2 + 1)")])).outcome == "200 OK"
+                    : try await shop.scan(uuids[index / 2]).reply("prompt_pay_qrcode.status") == "V"
+            }
+            for index in 0..<8 { #expect(redeemed[2 * index] != redeemed[2 * index + 1]) }
+            #expect(try await shop.balance == "828.00")
+        }
+    }
+}
