@@ -1,17 +1,22 @@
 """A KissVips merchant's program: signed calls, and the deposits that its payers are sent to."""
 
 import hashlib
-import itertools
 import time
 
-used = itertools.count(1)
+last = 0
+
+
+def new_time():
+    """Each time is used once."""
+    global last
+    last = max(last + 1, int(time.time() * 100))
+    return f"{last // 100}.{last % 100:02}"
 
 
 def call(gateway, name, **fields):
     """Answers what stands under `response`."""
     credentials = gateway.get("/sandbox/credentials")["kissvips"]
-    # Each time is used once.
-    moment = f"{time.time() - next(used) / 100:.2f}"
+    moment = new_time()
     body = fields | {
         "merchant_code": credentials["merchant_code"], "time": moment,
         "signature": hashlib.md5((moment + credentials["api_key"]).encode()).hexdigest(),
