@@ -1,5 +1,6 @@
 import Gateway
 import HTTPTypes
+import Payments
 import Testing
 import WireKit
 
@@ -10,14 +11,14 @@ import WireKit
     }
 
     @Test func `a signed request is answered`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             #expect(try await status(shop, shop.signed()) == "200 OK")
         }
     }
 
     @Test(arguments: ["merchant_code", "time", "signature"])
     func `what is missing or empty is named`(name: String) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             for body in [
                 shop.signed().without(name), shop.signed().with(name, "null"), shop.signed().with(name, "\"\""),
             ] {
@@ -34,7 +35,7 @@ import WireKit
         ("time", "1.234"), ("time", "-5"), ("signature", "1.5"), ("signature", "\"\(String(repeating: "a", count: 33))\""),
     ])
     func `what is malformed is named`(name: String, value: String) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let answer = try await shop.post("get_balance", shop.signed().with(name, value).text)
             #expect(answer.outcome == "400 INVALID_PARAMETER")
             #expect(answer.message.contains(name))
@@ -42,7 +43,7 @@ import WireKit
     }
 
     @Test func `a wrong signature and a wrong merchant are refused alike`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let time = shop.newTime()
             var stranger = shop
             stranger.code = "NOBODY"
@@ -68,7 +69,7 @@ import WireKit
     }
 
     @Test func `a time is used once, however it is spelled`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let second = String(shop.newTime().prefix(10))
             #expect(try await status(shop, shop.signed(second)) == "200 OK")
             for again in [second, second + ".0", second + ".00", "\"\(second)\"", "0" + second] {
@@ -82,7 +83,7 @@ import WireKit
     }
 
     @Test func `a time that another merchant has used is free`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let rival = try await shop.rival()
             let time = shop.newTime()
             #expect(try await status(shop, shop.signed(time)) == "200 OK")
@@ -93,31 +94,31 @@ import WireKit
 
     @Test(arguments: Database.allCases)
     func `of many requests with one time one is answered`(database: Database) async throws {
-        try await withShop(on: database) { shop in
+        try await withShop(on: database) { shop async throws in
             let body = shop.signed().text
             let outcomes = try await together(50) { _ in try await shop.post("get_balance", body).outcome }
-            #expect(outcomes.filter { $0 == "200 OK" }.count == 1)
-            #expect(outcomes.filter { $0 == "401 TIME_ALREADY_USED" }.count == 49)
+            #expect(outcomes.count(of: "200 OK") == 1)
+            #expect(outcomes.count(of: "401 TIME_ALREADY_USED") == 49)
         }
     }
 
     @Test(arguments: [-125, 125] as [Int64])
     func `a time that is far from now is refused`(seconds: Int64) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let now = SystemClock().now().microseconds / 1_000_000
             #expect(try await status(shop, shop.signed("\(now + seconds)")) == "401 TIME_OUT_OF_RANGE")
         }
     }
 
     @Test func `the sandbox's clock locks no client out`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             try await shop.advance(seconds: 400_000)
             #expect(try await status(shop, shop.signed()) == "200 OK")
         }
     }
 
     @Test func `a form is a request too, its time hashed as it is written`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let time = String(shop.newTime().prefix(10)) + ".50"
             let form = FormBody.encode([
                 ("merchant_code", shop.code), ("time", time), ("signature", shop.signature(time)),
@@ -136,34 +137,34 @@ import WireKit
         "", "{", "[]", "null", "\"text\"", "{\"time\":1,\"time\":2}", "{\"merchant_code\":\"\\ud800\"}", "{} {}",
     ])
     func `a body that is no object is refused`(body: String) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             #expect(try await shop.post("get_balance", body).outcome == "400 INVALID_REQUEST")
         }
     }
 
     @Test(arguments: ["time=1&time=2", "a=%zz", "a=%ff", "a[]=1&a=2"])
     func `a form that says a thing twice, or cannot be read, is refused`(body: String) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let type = ("content-type", "application/x-www-form-urlencoded; charset=utf-8")
             #expect(try await shop.send(.post, "/api/get_balance", [type], body: body).outcome == "400 INVALID_REQUEST")
         }
     }
 
     @Test func `a body beyond 64 KiB is too large`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let body = shop.signed().with("more", text: String(repeating: "x", count: 66_000))
             #expect(try await shop.post("get_balance", body.text).outcome == "413 REQUEST_TOO_LARGE")
         }
     }
 
     @Test func `members that nobody knows are passed over`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             #expect(try await status(shop, shop.signed().with("more", "[1,{\"a\":null}]")) == "200 OK")
         }
     }
 
     @Test func `what is no operation is not there`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             #expect(try await shop.call("get_transaction").status == 404)
             #expect(try await shop.send(.get, "/api/get_balance").status != 200)
         }

@@ -1,5 +1,9 @@
+import HTTPTypes
 import Testing
+import Webhooks
 import WireKit
+
+@testable import mekong
 
 /// Appendix E: what is told, when, how often, and its exact bytes.
 @Suite struct CallBackTests {
@@ -11,7 +15,8 @@ import WireKit
         try await withShop { shop in
             try await shop.fund("10")
             _ = try await shop.done("create_transfer", .transfer)
-            #expect(try await statuses(shop).allSatisfy { $0 == "Q" })
+            let early = try await statuses(shop)
+            #expect(early.isEmpty || early == ["Q"])
             try await shop.advance(seconds: 5)
             try await shop.advance(seconds: 600)
             #expect(try await shop.notices().map(\.text) == [

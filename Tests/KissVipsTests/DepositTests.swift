@@ -1,4 +1,6 @@
+import Payments
 import Testing
+import WireKit
 
 /// `get_deposit`, `redeem_deposit`, `get_deposit_accounts` and the list of banks.
 @Suite struct DepositTests {
@@ -38,8 +40,11 @@ import Testing
         }
     }
 
-    @Test func `the newest deposits come first, of the last thirty days and of every account`() async throws {
-        try await withShop { shop in
+    @Test(arguments: Database.allCases)
+    func `the newest deposits come first, of the last thirty days and of every account`(
+        database: Database
+    ) async throws {
+        try await withShop(on: database) { shop in
             try await shop.credit("50", Self.payer + ",\"at\":\"2026-01-20T05:00:00Z\"")
             try await shop.credit("50", Self.payer + ",\"at\":\"2026-02-20T05:00:00Z\"")
             try await shop.credit("50", Self.payer + ",\"account_id\":2,\"at\":\"2026-02-21T05:00:00Z\"")

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Testing
 
 /// Every field of `create_prompt_pay_qrcode` and `create_prompt_pay_deposit`, given wrongly.
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test func `only our own page needs to know where the payer goes back to`() async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             for (value, code) in [
                 ("null", "400 MISSING_PARAMETER"), ("\"shop\"", "400 INVALID_PARAMETER"), ("[]", "400 INVALID_PARAMETER"),
             ] {

@@ -1,5 +1,9 @@
 import EMVQR
+import Gateway
+import HTTPTypes
+import Money
 import Payments
+import Store
 import Testing
 
 @testable import mekong
@@ -118,7 +122,8 @@ import Testing
             let id = try #require(ID<Payment>(hex: uuid.filter { $0 != "-" }))
             let payload = try #require(try await shop.host.gateway.store.read { try $0.payment(id)?.payload })
             let code = try PromptPayQR(decoding: payload)
-            #expect(code.account == (try PromptPayAccount(.mobile, "0812345678")))
+            let account = try PromptPayAccount(.mobile, "0812345678")
+            #expect(code.account == account)
             #expect(code.amount?.minorUnits == 10_000 && code.use == .once)
             let paid = try await shop.order("/qr/pay", "{\"qr\":\(quoted(payload)),\"amount\":\"100.00\"}")
             #expect(paid.show("status") == "paid")
@@ -148,8 +153,9 @@ import Testing
         }
     }
 
-    @Test func `one of two codes with one text is paid, then the other, then neither`() async throws {
-        try await withShop { shop in
+    @Test(arguments: Database.allCases)
+    func `one of two codes with one text is paid, then the other, then neither`(database: Database) async throws {
+        try await withShop(on: database) { shop in
             let codes = [try await shop.newCode(), try await shop.newCode()]
             let id = try #require(ID<Payment>(hex: codes[0].filter { $0 != "-" }))
             let payload = try #require(try await shop.host.gateway.store.read { try $0.payment(id)?.payload })
@@ -224,7 +230,7 @@ import Testing
         "\"../../etc/passwd\"", "\"'; DROP TABLE payments; --\"", "\"\(String(repeating: "a", count: 99))\"",
     ])
     func `what is no uuid of a code is refused`(uuid: String) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let expected =
                 switch uuid {
                 case "\"\"", "null": "400 MISSING_PARAMETER"

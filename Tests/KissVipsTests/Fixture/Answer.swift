@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdTesting
+import NIOCore
 import WireKit
 
 /// Text that should be JSON, with its values at hand.

@@ -1,5 +1,6 @@
 import Crypto
 import Gateway
+import HTTPTypes
 import KissVips
 import Payments
 import Store

@@ -6,10 +6,12 @@ import KissVips
 import Logging
 import NIOCore
 import Payments
+import Rails
 import Store
 import Synchronization
-import TestSupport
 import Testing
+import TestSupport
+import Webhooks
 import WireKit
 
 @testable import mekong

@@ -9,3 +9,8 @@ func together<Value: Sendable>(
         return values.sorted { $0.0 < $1.0 }.map(\.1)
     }
 }
+
+extension Sequence where Element: Equatable {
+    /// How many elements are this one.
+    func count(of element: Element) -> Int { reduce(0) { $0 + ($1 == element ? 1 : 0) } }
+}
