@@ -7,7 +7,6 @@ import KissVips
 import NIOCore
 import Payments
 import Store
-import Synchronization
 import Testing
 import WireKit
 
@@ -15,24 +14,20 @@ import WireKit
 
 /// The sandbox as the hosted pages need it: its merchant's calls, and its payers' browsers.
 struct HostedShop: Sendable {
-    let host: SandboxHost
-    let client: any TestClientProtocol
-    /// Where its data lies.
-    let folder: String
+    let shop: Shop
     var merchantCode = "DEMO"
     var key = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
 
     static let publicURL = Shop.publicURL
-    private static let calls = Atomic<Int64>(0)
+
+    var host: SandboxHost { shop.host }
+    var folder: String { shop.folder }
 
     /// A signed call of the merchant's program.
     func call(
         _ name: String, _ fields: [(String, JSON)] = [], idempotencyKey: String? = nil
     ) async throws -> HostedAnswer {
-        // Each time is used once; those that many calls use up lie behind now.
-        let used = Self.calls.add(1, ordering: .relaxed).newValue
-        let hundredths = host.clock.wallTime().microseconds / 10_000 - used % 9_000
-        let time = "\(hundredths / 100)." + (hundredths % 100 < 10 ? "0" : "") + "\(hundredths % 100)"
+        let time = shop.newTime()
         let signature = Hex.encode(Insecure.MD5.hash(data: Array((time + key).utf8)))
         let members: [(name: String, value: JSON)] =
             [("merchant_code", .string(merchantCode)), ("time", .string(time)), ("signature", .string(signature))]
@@ -50,7 +45,7 @@ struct HostedShop: Sendable {
         for (name, value) in headers {
             fields.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value))
         }
-        return try await client.execute(
+        return try await shop.client.execute(
             uri: path, method: method, headers: fields, body: body.map(ByteBuffer.init(string:))
         ) { HostedAnswer($0) }
     }
@@ -215,6 +210,6 @@ func withHostedShop<Value: Sendable>(
     on database: Database = .sqlite, _ body: @Sendable (HostedShop) async throws -> Value
 ) async throws -> Value {
     try await withShop(on: database) { shop in
-        try await body(HostedShop(host: shop.host, client: shop.client, folder: shop.folder))
+        try await body(HostedShop(shop: shop))
     }
 }

@@ -246,7 +246,7 @@ import WireKit
             KissVipsAPI(gateway: without, dialect: try #require(gateway.dialects[KissVips.id] as? KissVips))
                 .addRoutes(to: router)
             let answer = try await Application(router: router).test(.router) { client in
-                try await HostedShop(host: shop.host, client: client, folder: shop.folder)
+                try await HostedShop(shop: Shop(host: shop.host, client: client))
                     .call("create_pg_deposit", HostedShop.samplePG)
             }
             #expect(answer.error == "409 BANK_NOT_SERVED")
