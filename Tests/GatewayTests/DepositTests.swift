@@ -132,6 +132,32 @@ import Testing
         }
     }
 
+    @Test func `a deposit that is said to be paid waits for its statement as long as it was told to`() async throws {
+        try await Bench.with { bench in
+            let deposit = try await bench.deposit(until: nil, lasts: 900)
+            let now = bench.clock.now()
+            _ = try await bench.gateway.scanned(
+                deposit.id, of: .shop, dialect: FakeDialect.id, until: now.adding(seconds: 300),
+                lapses: now.adding(seconds: 86_400))
+            bench.clock.advance(seconds: 80_000)
+            try await bench.gateway.runDue()
+            #expect(try await bench.state(deposit) == .presented)
+            try await bench.read(bench.credit("a", at: now.adding(seconds: 200)))
+            #expect(try await bench.state(deposit) == .settled)
+        }
+    }
+
+    @Test func `looking at a deposit asks no rail and takes nothing back, however late it is`() async throws {
+        try await Bench.with { bench in
+            let deposit = try await bench.deposit(lasts: 900)
+            bench.clock.advance(seconds: 901)
+            let report = try await bench.gateway.report(on: deposit.id, of: .shop, dialect: FakeDialect.id)
+            #expect(report.payment == deposit)
+            try await bench.gateway.noticed(deposit.id)
+            #expect(try await bench.payment(deposit.id) == deposit)
+        }
+    }
+
     @Test func `another merchant cannot say that a deposit is paid, nor cancel it`() async throws {
         try await Bench.with { bench in
             let deposit = try await bench.deposit(until: nil)

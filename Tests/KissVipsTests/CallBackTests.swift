@@ -19,9 +19,11 @@ import WireKit
             #expect(early.isEmpty || early == ["Q"])
             try await shop.advance(seconds: 5)
             try await shop.advance(seconds: 600)
-            #expect(try await shop.notices().map(\.text) == [
-                "{\"transfer_id\":1,\"amount\":5,\"status\":\"Q\"}", "{\"transfer_id\":1,\"amount\":5,\"status\":\"S\"}",
-            ])
+            #expect(
+                try await shop.notices().map(\.text) == [
+                    "{\"transfer_id\":1,\"amount\":5,\"status\":\"Q\"}",
+                    "{\"transfer_id\":1,\"amount\":5,\"status\":\"S\"}",
+                ])
         }
     }
 
@@ -30,10 +32,11 @@ import WireKit
             try await shop.fund("10")
             _ = try await shop.done("create_transfer", .transfer.with("amount", "1.5"))
             try await shop.control(.post, "/payouts/1", "{\"outcome\":\"failed\"}")
-            #expect(try await shop.notices().map(\.text) == [
-                "{\"transfer_id\":1,\"amount\":1.5,\"status\":\"Q\"}",
-                "{\"transfer_id\":1,\"amount\":1.5,\"status\":\"F\"}",
-            ])
+            #expect(
+                try await shop.notices().map(\.text) == [
+                    "{\"transfer_id\":1,\"amount\":1.5,\"status\":\"Q\"}",
+                    "{\"transfer_id\":1,\"amount\":1.5,\"status\":\"F\"}",
+                ])
         }
     }
 
@@ -60,7 +63,8 @@ import WireKit
             let code = try await shop.code(uuid)
             let times = ["created_at", "scanned_at", "verified_at"].map { code.reply("prompt_pay_qrcode." + $0) }
             #expect(
-                told.first?.text == "{\"uuid\":\"\(uuid)\",\"amount\":\"1000.00\",\"ref\":\"é\\\"\\\\\",\"status\":\"V\","
+                told.first?.text
+                    == "{\"uuid\":\"\(uuid)\",\"amount\":\"1000.00\",\"ref\":\"é\\\"\\\\\",\"status\":\"V\","
                     + "\"created_at\":\"\(times[0])\",\"scanned_at\":\"\(times[1])\",\"verified_at\":\"\(times[2])\"}")
             #expect(times == times.sorted())
         }

@@ -109,7 +109,8 @@ import Testing
             let uuids = codes
             let redeemed = try await together(16) { index in
                 index % 2 == 0
-                    ? try await shop.call("redeem_deposit", Body([("deposit_id", "\(index / 2 + 1)")])).outcome == "200 OK"
+                    ? try await shop.call("redeem_deposit", Body([("deposit_id", "\(index / 2 + 1)")])).outcome
+                        == "200 OK"
                     : try await shop.scan(uuids[index / 2]).reply("prompt_pay_qrcode.status") == "V"
             }
             for index in 0..<8 { #expect(redeemed[2 * index] != redeemed[2 * index + 1]) }

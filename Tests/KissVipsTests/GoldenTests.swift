@@ -48,7 +48,8 @@ import WireKit
     @Test func `get_deposit`() async throws {
         try await withShop { shop in
             try await shop.credit(
-                "50", "\"from_account_no\":\"X434783\",\"at\":\"2026-03-02T04:20:00Z\","
+                "50",
+                "\"from_account_no\":\"X434783\",\"at\":\"2026-03-02T04:20:00Z\","
                     + "\"description\":\"กรุงไทย (KTB) /X434783\"")
             try expect(try await shop.call("get_deposit", .deposit), "get_deposit")
         }
@@ -70,7 +71,8 @@ import WireKit
     @Test func `redeem_deposit`() async throws {
         try await withShop { shop in
             try await shop.credit(
-                "20", "\"account_id\":2,\"at\":\"2026-03-02T04:00:00Z\","
+                "20",
+                "\"account_id\":2,\"at\":\"2026-03-02T04:00:00Z\","
                     + "\"description\":\"SCB\\nFrom Acc No. : X517188\\nRef. No. : 1402517188\"")
             let answer = try await shop.call("redeem_deposit", Body([("deposit_id", "1")]))
             try expect(answer, "redeem_deposit")

@@ -29,7 +29,10 @@ import Testing
         ("account_no_list", "\"[1,,2]\"", "INVALID_PARAMETER"), ("account_no_list", "[null]", "INVALID_PARAMETER"),
         ("account_no_list", "[[1]]", "INVALID_PARAMETER"), ("account_no_list", "[1.5]", "INVALID_PARAMETER"),
         ("account_no_list", "\"[X]\"", "INVALID_PARAMETER"),
-        ("account_no_list", "\"[\(Array(repeating: "1234567890", count: 50).joined(separator: ","))]\"", "INVALID_PARAMETER"),
+        (
+            "account_no_list", "\"[\(Array(repeating: "1234567890", count: 50).joined(separator: ","))]\"",
+            "INVALID_PARAMETER"
+        ),
     ]
 
     @Test(arguments: ["create_prompt_pay_qrcode", "create_prompt_pay_deposit"])
@@ -47,7 +50,8 @@ import Testing
     @Test func `only our own page needs to know where the payer goes back to`() async throws {
         try await withShop { shop async throws in
             for (value, code) in [
-                ("null", "400 MISSING_PARAMETER"), ("\"shop\"", "400 INVALID_PARAMETER"), ("[]", "400 INVALID_PARAMETER"),
+                ("null", "400 MISSING_PARAMETER"), ("\"shop\"", "400 INVALID_PARAMETER"),
+                ("[]", "400 INVALID_PARAMETER"),
             ] {
                 let body = Body.promptPayDeposit.with("postback_url", value)
                 #expect(try await shop.call("create_prompt_pay_deposit", body).outcome == code)

@@ -93,8 +93,9 @@ import Testing
             try await shop.advance(seconds: 60)
             let again = try await shop.scan(uuid)
             #expect(again.text == first.text)
-            #expect(try await shop.code(uuid).reply("prompt_pay_qrcode.scanned_at")
-                == first.reply("prompt_pay_qrcode.scanned_at"))
+            #expect(
+                try await shop.code(uuid).reply("prompt_pay_qrcode.scanned_at")
+                    == first.reply("prompt_pay_qrcode.scanned_at"))
             try await shop.credit("1")
             #expect(try await shop.scan(uuid).reply("prompt_pay_qrcode.status") == "V")
         }

@@ -10,10 +10,11 @@ import Testing
         #expect(Signature.hex("1564895669.02", key) == "dacf1a335219b1a19e8ffc7c4b48d436")
     }
 
-    @Test(arguments: [
-        ("1564895669.02", 156_489_566_902), ("1564895669.2", 156_489_566_920), ("1564895669.20", 156_489_566_920),
-        ("1564895669", 156_489_566_900), ("0", 0),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("1564895669.02", 156_489_566_902), ("1564895669.2", 156_489_566_920), ("1564895669.20", 156_489_566_920),
+            ("1564895669", 156_489_566_900), ("0", 0),
+        ] as [(String, Int64)])
     func `a time is counted in hundredths of a second`(text: String, hundredths: Int64) {
         #expect(RequestTime(text)?.hundredths == hundredths)
         #expect(RequestTime(text)?.text == text)

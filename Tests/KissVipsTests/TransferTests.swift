@@ -78,7 +78,8 @@ import Testing
     @Test func `satang are sent as they are`() async throws {
         try await withShop { shop in
             try await shop.fund("10")
-            let number = try await shop.done("create_transfer", .transfer.with("amount", "\"1.07\"")).reply("transfer_id")
+            let number = try await shop.done("create_transfer", .transfer.with("amount", "\"1.07\"")).reply(
+                "transfer_id")
             #expect(try await shop.transfer(number).reply("transfer.0.amount") == "1.0700")
             #expect(try await shop.balance == "8.93")
         }
@@ -93,7 +94,8 @@ import Testing
         ("to_bank_id", "99", "404 BANK_NOT_FOUND"), ("to_bank_id", "12", "409 BANK_DISABLED"),
         ("to_account_no", "null", "400 MISSING_PARAMETER"), ("to_account_no", "true", "400 INVALID_PARAMETER"),
         ("to_account_no", "-5", "400 INVALID_PARAMETER"), ("to_account_no", "1.5", "400 INVALID_PARAMETER"),
-        ("to_account_no", "\"12-34\"", "400 INVALID_PARAMETER"), ("to_account_no", "\"X434783\"", "400 INVALID_PARAMETER"),
+        ("to_account_no", "\"12-34\"", "400 INVALID_PARAMETER"),
+        ("to_account_no", "\"X434783\"", "400 INVALID_PARAMETER"),
         ("to_account_no", "\"١٢٣\"", "400 INVALID_PARAMETER"),
         ("to_account_no", "\"\(String(repeating: "1", count: 129))\"", "400 INVALID_PARAMETER"),
         ("amount", "null", "400 MISSING_PARAMETER"), ("amount", "0", "400 INVALID_AMOUNT"),
@@ -142,7 +144,8 @@ import Testing
         ("null", "400 MISSING_PARAMETER"), ("\"\"", "400 MISSING_PARAMETER"), ("true", "400 INVALID_PARAMETER"),
         ("\"abc\"", "400 INVALID_PARAMETER"), ("1.5", "400 INVALID_PARAMETER"), ("-1", "400 INVALID_PARAMETER"),
         ("{}", "400 INVALID_PARAMETER"), ("9223372036854775808", "400 INVALID_PARAMETER"),
-        ("0", "404 TRANSFER_NOT_FOUND"), ("999999999999999999", "404 TRANSFER_NOT_FOUND"), ("2", "404 TRANSFER_NOT_FOUND"),
+        ("0", "404 TRANSFER_NOT_FOUND"), ("999999999999999999", "404 TRANSFER_NOT_FOUND"),
+        ("2", "404 TRANSFER_NOT_FOUND"),
         ("\"1\"", "200 OK"), ("1", "200 OK"),
     ])
     func `a transfer is found by its number alone`(number: String, outcome: String) async throws {

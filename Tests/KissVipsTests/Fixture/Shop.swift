@@ -9,8 +9,8 @@ import Payments
 import Rails
 import Store
 import Synchronization
-import Testing
 import TestSupport
+import Testing
 import Webhooks
 import WireKit
 
