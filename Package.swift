@@ -43,7 +43,6 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
-let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -64,7 +63,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         part("Money"),
@@ -95,7 +93,7 @@ let package = Package(
             ["Gateway", "WireKit", "Checkout", "EMVQR", crypto, httpTypes, hummingbird, logging, nio]),
         part(
             "JWTPay", path: "Sources/Dialects/JWTPay",
-            ["Gateway", "WireKit", "EMVQR", crypto, httpTypes, hummingbird, jwtKit, logging, nio]),
+            ["Gateway", "WireKit", "EMVQR", crypto, httpTypes, hummingbird, logging, nio]),
         part("Statements", ["Payments", crypto]),
         .executableTarget(
             name: "mekong",
@@ -121,7 +119,8 @@ let package = Package(
         tests(
             "WebhooksTests",
             [
-                "Webhooks", "Gateway", "Store", "Rails", "Payments", "Money", crypto, lifecycle, logging, nio, nioHTTP1,
+                "TestSupport", "Webhooks", "Gateway", "Store", "Rails", "Payments", "Money", crypto, lifecycle, logging,
+                nio, nioHTTP1,
                 nioPosix,
             ]),
         tests(
@@ -130,14 +129,16 @@ let package = Package(
         tests(
             "KPaymentTests",
             [
-                "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit", "Webhooks", crypto,
+                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit",
+                "Webhooks", crypto,
                 httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "SandboxTests",
             [
-                "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
+                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks",
+                httpTypes,
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
         tests(
@@ -150,14 +151,16 @@ let package = Package(
         tests(
             "KissVipsTests",
             [
-                "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money", "WireKit",
+                "TestSupport", "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger",
+                "Money", "WireKit",
                 "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "JWTPayTests",
             [
-                "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money", "WireKit",
+                "TestSupport", "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money",
+                "WireKit",
                 "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),

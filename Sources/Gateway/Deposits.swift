@@ -47,7 +47,17 @@ extension Gateway {
     /// `.referenceTaken` where a name is taken, `.overTransactionLimit` and the like beyond the merchant's limits,
     /// `.noRoute` where every amount is waited for.
     public func openDeposit(
-        _ command: DepositCommand, payload: @Sendable (Money) throws -> String? = { _ in nil }
+        _ command: DepositCommand, answering: Answering? = nil,
+        payload: @Sendable (Money) throws -> String? = { _ in nil }
+    ) async throws -> PaymentReport {
+        try await openDeposit(command, answering: answering, payload: payload, beside: { _ in [] })
+    }
+
+    /// The same, with what else is stored in the same commit.
+    func openDeposit(
+        _ command: DepositCommand, answering: Answering? = nil,
+        payload: @Sendable (Money) throws -> String? = { _ in nil },
+        beside: @Sendable (Payment) -> [Change]
     ) async throws -> PaymentReport {
         guard command.amounts.allSatisfy(\.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
         return try await retrying {
@@ -63,10 +73,15 @@ extension Gateway {
                             merchant: payment.merchant, dialect: payment.dialect, usage: usage, limits: limits)))
             }
             changes.add(.insert(payment))
+            changes.add(contentsOf: beside(payment))
             changes.add(.due(.payment(payment.id), step.due))
             let report = PaymentReport(payment: payment)
             tell(step.event, report, &changes)
+            if let answering {
+                changes.add(answering.ticket.claim(for: .payment(payment.id), response: answering.render(report)))
+            }
             try await commit(changes)
+            answering?.ticket.claimed.set()
             return report
         }
     }
@@ -109,21 +124,24 @@ extension Gateway {
 
     /// The payer says that they have paid: money credited until `until` is this deposit's. What has arrived already is
     /// matched at once. The first word counts; saying it again changes nothing. Throws `GatewayFault`.
+    /// - Parameter lapses: how long the deposit waits for a statement that tells of the money; nil: until its
+    ///   invitation expires.
     public func scanned(
-        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant
+        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant, lapses: Instant? = nil
     ) async throws -> PaymentReport {
         try await retrying {
             let payment = try await report(on: id, of: merchant, dialect: dialect).payment
             guard payment.state == .presented, payment.expectation?.until == nil else {
                 return PaymentReport(payment: payment)
             }
-            let step = try payment.expecting(until: until)
+            let step = try payment.expecting(until: until, lapses: lapses)
             let expecting = step.payment
             let (lines, deposits) = try await read { reader in try reader.candidates(for: expecting) }
             var changes = Changes(at: clock.now())
             changes.add(.update(expecting))
             let match = DepositMatcher.matches(lines, deposits + [expecting]).first { $0.deposit.id == id }
             guard let match else {
+                changes.add(.due(.payment(id), step.due))
                 try await commit(changes)
                 return PaymentReport(payment: expecting)
             }
@@ -157,11 +175,17 @@ extension Gateway {
 
     /// Adds what a match stores, and returns the paid deposit.
     func receive(_ match: DepositMatcher.Match, storing isStored: Bool, _ changes: inout Changes) throws -> Payment {
+        try receive(match.line, paying: match.deposit, storing: isStored, &changes)
+    }
+
+    /// The same for a line that pays a deposit.
+    func receive(
+        _ line: StatementLine, paying deposit: Payment, storing isStored: Bool, _ changes: inout Changes
+    ) throws -> Payment {
         let now = changes.at
-        let deposit = match.deposit
         let fees = directory.merchant(deposit.merchant)?.settings(deposit.dialect).depositFees ?? .none
-        let step = try deposit.received(match.line, fees: fees, at: now)
-        let line = try match.line.matched(to: deposit.id)
+        let step = try deposit.received(line, fees: fees, at: now)
+        let line = try line.matched(to: deposit.id)
         if isStored { changes.add(.updateLine(line)) } else { insert(line, &changes) }
         changes.add(.update(step.payment))
         changes.add(contentsOf: step.transfers.map { .transfer($0) })

@@ -30,11 +30,14 @@ public struct NoticeContent: Sendable {
     public let body: [UInt8]
     /// Whether it is sent once, whatever comes of it.
     public let isOnce: Bool
+    /// What the merchant's server must say; nil: any status of success will do.
+    public let acknowledgement: Acknowledgement?
 
-    public init(url: String, body: [UInt8], isOnce: Bool = false) {
+    public init(url: String, body: [UInt8], isOnce: Bool = false, acknowledgement: Acknowledgement? = nil) {
         self.url = url
         self.body = body
         self.isOnce = isOnce
+        self.acknowledgement = acknowledgement
     }
 }
 
@@ -48,10 +51,17 @@ public protocol Dialect: Sendable {
     /// The same for a payout. By default nothing is told.
     func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent?
 
+    /// The same for a payer's session at their bank. By default nothing is told.
+    func notice(of event: BankSessionEvent, _ report: BankSessionReport, to merchant: Merchant) -> NoticeContent?
+
     /// With what deliveries to this merchant are signed.
     func signingKey(of merchant: MerchantID) -> Secret<String>?
 }
 
 extension Dialect {
     public func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent? { nil }
+
+    public func notice(
+        of event: BankSessionEvent, _ report: BankSessionReport, to merchant: Merchant
+    ) -> NoticeContent? { nil }
 }

@@ -1,6 +1,12 @@
 import Payments
 import Store
 
+/// Money that comes in or goes out, where one name may mean either.
+public enum Movement: Sendable {
+    case payment(PaymentReport)
+    case payout(Payout)
+}
+
 /// Looking payments up.
 extension Gateway {
     /// The payment with this id and its refunds, if it is this merchant's and was made through this dialect. Throws
@@ -20,6 +26,15 @@ extension Gateway {
         }
     }
 
+    /// The payment or payout that a merchant knows by this name. Throws `GatewayFault.notFound`.
+    public func movement(_ name: Alias) async throws -> Movement {
+        switch try await read({ try $0.subject(of: name) }) {
+        case .payment(let id): .payment(try await report(on: id, of: name.merchant, dialect: name.dialect))
+        case .payout(let id): .payout(try await payout(id, of: name.merchant, dialect: name.dialect))
+        default: throw GatewayFault.notFound
+        }
+    }
+
     private func report(
         of merchant: MerchantID, dialect: DialectID,
         _ find: @escaping @Sendable (Reader) throws -> ID<Payment>?
@@ -33,7 +48,7 @@ extension Gateway {
                 payment: payment, refunds: payment.state == .settled ? try reader.refunds(of: id) : [])
         }
         guard let report else { throw GatewayFault.notFound }
-        guard report.payment.state.isOpenInvitation else { return report }
+        guard report.payment.isAtRail else { return report }
         // The rail's word may have gone astray. Where it cannot be asked the invitation shows as it stands.
         do {
             if let payment = try await look(at: report.payment.id) { return PaymentReport(payment: payment) }

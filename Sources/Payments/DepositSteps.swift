@@ -9,13 +9,14 @@ extension Payment {
     }
 
     /// The payer says that they have paid: money credited until then is the deposit's. The first word counts.
-    public func expecting(until: Instant) throws(PaymentFault) -> PaymentStep {
+    /// - Parameter lapses: until when a statement may tell of it; nil: until the invitation expires.
+    public func expecting(until: Instant, lapses: Instant? = nil) throws(PaymentFault) -> PaymentStep {
         guard state == .presented, var expectation else { throw .wrongState(state) }
         var payment = self
         expectation.until = expectation.until ?? until
         payment.expectation = expectation
         payment.version += 1
-        return PaymentStep(payment: payment, due: payment.method.invitation?.expires, event: .presented)
+        return PaymentStep(payment: payment, due: lapses ?? payment.method.invitation?.expires, event: .presented)
     }
 
     /// The money is there: fee and tax are kept, the rest is the merchant's at once.

@@ -168,11 +168,13 @@ public struct Migration: Sendable {
     private static let deposits = Migration(
         number: 4,
         statements: [
+            "ALTER TABLE balances ADD COLUMN moved BIGINT",
             "ALTER TABLE payments ADD COLUMN expected_from BIGINT",
             "ALTER TABLE payments ADD COLUMN expected_until BIGINT",
             "ALTER TABLE payments ADD COLUMN payers BYTEA",
             "ALTER TABLE payments ADD COLUMN exclusive BIGINT",
             "ALTER TABLE payments ADD COLUMN line TEXT",
+            "ALTER TABLE payments ADD COLUMN expected_reference TEXT",
             """
             CREATE INDEX payments_waiting ON payments (merchant, acceptor, amount, expected_until)
             WHERE state = 'presented' AND expected_from IS NOT NULL
@@ -215,6 +217,13 @@ public struct Migration: Sendable {
             """,
             "CREATE INDEX nonces_by_end ON nonces (expires)",
             "ALTER TABLE notices ADD COLUMN once BIGINT",
+            """
+            CREATE TABLE bank_sessions (
+                payment TEXT PRIMARY KEY, version BIGINT NOT NULL, token TEXT NOT NULL, bank TEXT NOT NULL,
+                kind TEXT NOT NULL, state TEXT NOT NULL, problem TEXT, opened BIGINT, ended BIGINT)
+            """,
+            "CREATE UNIQUE INDEX bank_sessions_by_token ON bank_sessions (token)",
+            "ALTER TABLE notices ADD COLUMN expected_answer TEXT",
         ])
 
     /// Statement lines of which the bank tells the day alone: until when they may have been credited.

@@ -9,6 +9,16 @@ enum DepositQueries {
         AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 5))) \
         AND expected_from <= $4 AND expected_until >= $3 ORDER BY id
         """)
+    static let byPayload = SQL(
+        """
+        SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND payload = $2 \
+        AND expected_from IS NOT NULL ORDER BY id DESC LIMIT 1
+        """)
+    static let byName = SQL(
+        """
+        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND subject >= 'payment:' \
+        AND subject < 'payment;' ORDER BY dialect, kind
+        """)
     static let amounts = SQL(
         """
         SELECT DISTINCT amount FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
@@ -27,6 +37,23 @@ extension Reader {
         return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in
             try rows(DepositQueries.waiting, bounds + group, PaymentRows.payment)
         }
+    }
+
+    /// A merchant's newest deposit with this text in its QR code. Looks through all payments.
+    public func deposit(payload: String, of merchant: MerchantID) throws -> Payment? {
+        try first(DepositQueries.byPayload, [.text(merchant.rawValue), .text(payload)], PaymentRows.payment)
+    }
+
+    /// A merchant's deposit by any of its names, whichever API gave it. Looks through all names of the merchant.
+    public func deposit(named name: String, of merchant: MerchantID) throws -> Payment? {
+        for subject in try rows(
+            DepositQueries.byName, [.text(merchant.rawValue), .text(name)], { try $0.value(0, Subject.init(key:)) })
+        {
+            if case .payment(let id) = subject, let payment = try payment(id), payment.expectation != nil {
+                return payment
+            }
+        }
+        return nil
     }
 
     /// The amounts in a range, in minor units, for which deposits wait on a collection account.

@@ -20,6 +20,8 @@ enum StatementLineRows {
         """)
     static let byID = SQL("SELECT \(columns) FROM statement_lines WHERE id = $1")
     static let byNumber = SQL("SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND number = $2")
+    static let byKey = SQL(
+        "SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND key = $3")
     static let all = SQL("SELECT \(columns) FROM statement_lines ORDER BY id")
     static let known = SQL(
         """
@@ -31,10 +33,10 @@ enum StatementLineRows {
         AND amount IN (\(Slots.list(from: 6))) AND credited BETWEEN $5 AND $4 \
         AND COALESCE(credited_until, credited) >= $3 ORDER BY credited, id
         """)
-    static let ofAmount = SQL(
+    static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
-        AND credited BETWEEN $4 AND $5 ORDER BY credited, id LIMIT $6
+        AND credited >= $4 ORDER BY credited DESC, number DESC
         """)
 
     static func insert(_ line: StatementLine) -> Statement {
@@ -132,6 +134,13 @@ extension Reader {
         try first(StatementLineRows.byNumber, [.text(merchant.rawValue), .integer(number)], StatementLineRows.line)
     }
 
+    /// The line of a collection account with this natural key.
+    public func line(key: String, of merchant: MerchantID, account: Int64) throws -> StatementLine? {
+        try first(
+            StatementLineRows.byKey, [.text(merchant.rawValue), .integer(account), .text(key)],
+            StatementLineRows.line)
+    }
+
     /// Which of these keys a collection account has a line for.
     public func knownLines(_ keys: [String], of merchant: MerchantID, account: Int64) throws -> Set<String> {
         var known: Set<String> = []
@@ -158,16 +167,25 @@ extension Reader {
         }
     }
 
-    /// A collection account's lines of an amount, used or not, credited in a stretch of time, oldest first.
+    /// A collection account's lines of an amount that were credited from `since` on and that `isWanted` takes, newest
+    /// first, at most `limit`.
     public func lines(
-        of merchant: MerchantID, account: Int64, amount: Money, from: Instant, to: Instant, limit: Int
+        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, limit: Int,
+        where isWanted: (StatementLine) -> Bool
     ) throws -> [StatementLine] {
-        try rows(
-            StatementLineRows.ofAmount,
+        var lines: [StatementLine] = []
+        try connection.forEach(
+            StatementLineRows.newest,
             [
                 .text(merchant.rawValue), .integer(account), .integer(amount.minorUnits),
-                .integer(from.microseconds), .integer(to.microseconds), .integer(Int64(limit)),
-            ], StatementLineRows.line)
+                .integer(since.microseconds),
+            ]
+        ) { row in
+            guard lines.count < limit else { return }
+            let line = try StatementLineRows.line(row)
+            if isWanted(line) { lines.append(line) }
+        }
+        return lines
     }
 
     /// Every statement line, oldest first, one after another.

@@ -69,7 +69,7 @@ extension ControlAPI {
         return Instant(microseconds: time.microseconds(offsetSeconds: 0))
     }
 
-    private func text(_ body: JSONObject, _ name: String, atMost limit: Int) throws -> String? {
+    func text(_ body: JSONObject, _ name: String, atMost limit: Int) throws -> String? {
         guard let value = body[name], !value.isNull else { return nil }
         guard let text = value.stringValue, text.count <= limit, !text.isEmpty, !text.utf8.contains(0) else {
             throw Fault.senseless("\(name) must be text of 1 to \(limit) characters")

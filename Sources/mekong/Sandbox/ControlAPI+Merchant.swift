@@ -1,6 +1,8 @@
 import Foundation
 import Gateway
+import JWTPay
 import KPayment
+import KissVips
 import Money
 import Payments
 import Store
@@ -18,6 +20,14 @@ extension ControlAPI {
                     for (key, mid) in DemoMerchant.mids { json.member(key, mid) }
                 }
             }
+            json.memberObject("kissvips") { json in
+                json.member("merchant_code", DemoMerchant.kissvipsMerchantCode)
+                json.member("api_key", DemoMerchant.kissvipsKey)
+            }
+            json.memberObject("jwtpay") { json in
+                json.member("merchant_id", DemoMerchant.id.rawValue)
+                json.member("api_key", DemoMerchant.jwtpayKey)
+            }
             json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
         }
         return json.bytes
@@ -31,6 +41,7 @@ extension ControlAPI {
         for (name, value) in body.members {
             switch name {
             case "kpayment": try applyKPayment(value, to: &merchant)
+            case "jwtpay": try applyJWTPay(value, to: &merchant)
             case "limits": try applyLimits(value, to: &merchant)
             default: throw Fault.senseless("\(name) is no API of this sandbox")
             }
@@ -65,6 +76,20 @@ extension ControlAPI {
         merchant.dialects[KPayment.id.rawValue] = settings
     }
 
+    private func applyJWTPay(_ value: JSON, to merchant: inout Merchant) throws {
+        var settings = merchant.settings(JWTPay.id)
+        if value.isNull {
+            settings.allowedAddresses = []
+        } else if value.objectValue == nil {
+            throw Fault.senseless("jwtpay must be an object")
+        }
+        for (name, value) in value.objectValue?.members ?? [] {
+            guard name == "ip_whitelist" else { throw Fault.senseless("jwtpay has no setting \(name)") }
+            settings.allowedAddresses = try addresses(name, value)
+        }
+        merchant.dialects[JWTPay.id.rawValue] = settings
+    }
+
     private func applyLimits(_ value: JSON, to merchant: inout Merchant) throws {
         if value.isNull {
             for name in merchant.dialects.keys { merchant.dialects[name]?.limits = Limits() }
@@ -72,8 +97,11 @@ extension ControlAPI {
         }
         guard let object = value.objectValue else { throw Fault.senseless("limits must be an object") }
         for (name, value) in object.members {
-            guard name == KPayment.id.rawValue else { throw Fault.senseless("\(name) is no API of this sandbox") }
-            var settings = merchant.settings(KPayment.id)
+            let dialect = DialectID(rawValue: name)
+            guard ServedDialect.known.contains(dialect) else {
+                throw Fault.senseless("\(name) is no API of this sandbox")
+            }
+            var settings = merchant.settings(dialect)
             settings.limits = value.isNull ? Limits() : try limits(value, settings.limits)
             merchant.dialects[name] = settings
         }

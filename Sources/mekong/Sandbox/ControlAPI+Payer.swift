@@ -12,6 +12,7 @@ import WireKit
 extension ControlAPI {
     /// `POST /sandbox/qr/pay`: a payer scans and pays.
     func pay(_ body: JSONObject) async throws -> [UInt8] {
+        if let deposit = try await deposit(body) { return try await pay(deposit, body) }
         let invitation = try await invitation(body)
         let amount = try amount(body, invitation.amount.currency)
         let channel = try channel(body, invitation.scheme)
@@ -73,7 +74,7 @@ extension ControlAPI {
         return try await KPaymentAPI(gateway: host.gateway, dialect: kpayment).show(order)
     }
 
-    private func amount(_ body: JSONObject, _ currency: Currency) throws -> Money? {
+    func amount(_ body: JSONObject, _ currency: Currency) throws -> Money? {
         guard let value = body["amount"], !value.isNull else { return nil }
         guard let text = value.stringValue ?? value.numberText, let money = try? Money(parsing: text, in: currency)
         else {

@@ -44,7 +44,8 @@ struct SandboxHost: Sendable {
             acquirer: SandboxAcquirer(bank: bank, now: { clock.now() }),
             authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
             push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }),
-            payouts: SandboxPayouts(bank: bank, now: { clock.now() }))
+            payouts: SandboxPayouts(bank: bank, now: { clock.now() }),
+            bankSessions: SandboxBankSessions(bank: bank, now: { clock.now() }))
         let core = try await GatewayHost.open(
             store, vault: vault, directory: directory,
             parts: GatewayHost.Parts(
