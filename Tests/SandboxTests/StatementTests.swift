@@ -1,10 +1,14 @@
 import Foundation
 import Gateway
 import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
 import Money
+import NIOCore
 import Payments
 import Store
 import Testing
+import WireKit
 
 @testable import mekong
 
@@ -140,9 +144,17 @@ import Testing
 
     @Test func `a body beyond the limit is refused`() async throws {
         try await withSandbox { sandbox in
-            let headers = Self.key + [("content-length", "\(StatementAccess.usualLimit + 1)")]
-            let answer = try await sandbox.send(.post, "/statements/demo/1?format=mt940", headers, body: "x")
-            #expect(answer.status == 413)
+            let router = Router(context: MekongContext.self)
+            let access = StatementAccess(key: Secret(DemoMerchant.statementsKey), maps: nil, limit: 10)
+            StatementRoutes(gateway: sandbox.host.gateway, access: access).addRoutes(to: router)
+            let status = try await Application(router: router).test(.router) { client in
+                try await client.execute(
+                    uri: "/statements/demo/1?format=mt940", method: .post,
+                    headers: [.authorization: "Bearer " + DemoMerchant.statementsKey],
+                    body: ByteBuffer(string: Self.statement())
+                ) { $0.status.code }
+            }
+            #expect(status == 413)
         }
     }
 }
