@@ -26,7 +26,7 @@ public struct ImportSummary: Sendable, Equatable {
 /// Statements of collection accounts.
 extension Gateway {
     /// How many lines share a commit.
-    static let importBatch = 256
+    static let importBatch = 1_024
 
     /// Keeps the lines of a statement that are not known yet, each once, and lets them pay the deposits that wait for
     /// them. A batch of lines is one commit, in the order given: what was committed stays, and reading the same

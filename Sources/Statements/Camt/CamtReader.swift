@@ -126,7 +126,7 @@ final class CamtReader: NSObject, XMLParserDelegate {
         case .statementID: statement.id = value
         case .sequence: statement.sequence = value
         case .account: statement.account = statement.account ?? value
-        default: if !value.isEmpty { entry?.take(value, mark, currency: code) }
+        default: if !value.isEmpty || mark == .amount { entry?.take(value, mark, currency: code) }
         }
     }
 

@@ -33,11 +33,12 @@ struct MT940Reader {
     mutating func read(_ lines: inout LineReader, _ body: @escaping (StatementItem) throws -> Void) throws {
         emit = body
         while let line = try lines.next() { try take(line) }
+        if field?.tag == "62F" || field?.tag == "62M" { try endField() }
         // What no other field follows may have been cut off.
         if let cut = entry?.field ?? (field?.tag == "61" ? field : nil) {
             try refuse(cut.line, "the file ends within this line's statement; it may have been cut off")
             entry = nil
-            field = field?.tag == "62F" || field?.tag == "62M" ? field : nil
+            field = nil
         }
         try endField()
         try endStatement()
