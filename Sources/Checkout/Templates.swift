@@ -21,9 +21,11 @@ enum Templates {
         "page": PackageResources.page_mustache, "purchase": PackageResources.purchase_mustache,
         "fields": PackageResources.fields_mustache, "facts": PackageResources.facts_mustache,
         // Pages
-        "card": PackageResources.card_mustache, "challenge": PackageResources.challenge_mustache,
+        "bank": PackageResources.bank_mustache, "card": PackageResources.card_mustache,
+        "challenge": PackageResources.challenge_mustache,
         "conversion": PackageResources.conversion_mustache, "handover": PackageResources.handover_mustache,
-        "message": PackageResources.message_mustache, "payplus": PackageResources.payplus_mustache,
+        "message": PackageResources.message_mustache, "outcome": PackageResources.outcome_mustache,
+        "payplus": PackageResources.payplus_mustache,
         "return": PackageResources.return_mustache, "saved": PackageResources.saved_mustache,
         "waiting": PackageResources.waiting_mustache, "wallet": PackageResources.wallet_mustache,
     ]

@@ -8,6 +8,9 @@ public struct BankSessionReport: Sendable, Equatable {
     public let session: BankSession
     public let payment: Payment
 
+    /// Whether the payer has chosen to pay by a QR code instead of signing in.
+    public var paysByQR: Bool { payment.expectation?.until != nil }
+
     public init(session: BankSession, payment: Payment) {
         self.session = session
         self.payment = payment
@@ -20,7 +23,8 @@ extension Gateway {
     /// `token` is the secret part of the page's address. Throws `GatewayFault`: `.noRoute` where no bank lets payers
     /// pay so, and what `openDeposit` throws.
     public func openBankSession(
-        _ command: DepositCommand, bank: String, kind: BankAccountKind, token: String
+        _ command: DepositCommand, bank: String, kind: BankAccountKind, token: String,
+        answering: Answering? = nil
     ) async throws -> BankSessionReport {
         guard let rail = rails.bankSessions, rail.serves(bank: bank), command.expectation.until == nil else {
             throw GatewayFault.noRoute
@@ -28,9 +32,16 @@ extension Gateway {
         @Sendable func session(beside payment: Payment) -> BankSession {
             BankSession(payment: payment.id, token: token, bank: bank, kind: kind)
         }
-        let report = try await openDeposit(command, beside: { [.insertBankSession(session(beside: $0))] })
+        let report = try await openDeposit(
+            command, answering: answering, beside: { [.insertBankSession(session(beside: $0))] })
         return BankSessionReport(session: session(beside: report.payment), payment: report.payment)
     }
+
+    /// Whether payers of this Thai bank can pay on a page of ours.
+    public func takesBankSessions(from bank: String) -> Bool { rails.bankSessions?.serves(bank: bank) ?? false }
+
+    /// Whether the banks are simulated, so that no money moves.
+    public var hasSimulatedBanks: Bool { rails.bankSessions?.isSimulated ?? false }
 
     /// The session whose page has this token, as it stands. Throws `GatewayFault.notFound`.
     public func bankSession(_ token: String, dialect: DialectID) async throws -> BankSessionReport {
@@ -61,9 +72,9 @@ extension Gateway {
     public func signIn(
         _ token: String, dialect: DialectID, userName: Secret<String>, password: Secret<String>
     ) async throws -> BankSessionReport {
-        try await step(token, dialect, from: .awaitingSignIn, { try $0.givingCredentials() }) { session, rail in
-            await rail.signIn(BankSignIn(session, userName: userName, password: password))
-        }
+        try await step(
+            token, dialect, from: .awaitingSignIn, decide: { try $0.givingCredentials() },
+            call: { await $1.signIn(BankSignIn($0, userName: userName, password: password)) })
     }
 
     /// The payer types in a code of the bank's. Where the session is elsewhere by now nothing happens. Throws
@@ -72,8 +83,27 @@ extension Gateway {
         _ token: String, dialect: DialectID, _ which: BankCode, _ code: Secret<String>
     ) async throws -> BankSessionReport {
         let state = which == .first ? BankSessionState.awaitingFirstCode : .awaitingSecondCode
-        return try await step(token, dialect, from: state, { try $0.giving(which) }) { session, rail in
-            await rail.confirm(code, which, of: session.payment)
+        return try await step(
+            token, dialect, from: state, decide: { try $0.giving(which) },
+            call: { await $1.confirm(code, which, of: $0.payment) })
+    }
+
+    /// The payer pays by a QR code instead: from now on, and until the token expires, a line of the statement pays the
+    /// deposit, and nobody signs in. Where the session is elsewhere by now nothing happens. Throws `GatewayFault`.
+    public func payByQR(_ token: String, dialect: DialectID) async throws -> BankSessionReport {
+        try await retrying {
+            let report = try await bankSession(token, dialect: dialect)
+            let now = clock.now()
+            guard report.session.state == .awaitingSignIn, !report.paysByQR, !report.payment.isOver(at: now),
+                let expires = report.payment.method.invitation?.expires
+            else { return report }
+            let chosen = BankSessionReport(
+                session: try report.session.choosingQR(), payment: try report.payment.expecting(until: expires).payment)
+            var changes = Changes(at: now)
+            changes.add(.updateBankSession(chosen.session))
+            changes.add(.update(chosen.payment))
+            try await commit(changes)
+            return chosen
         }
     }
 
@@ -88,8 +118,8 @@ extension Gateway {
     /// Commits that the bank is about to be told something, tells it, and commits what it says.
     private func step(
         _ token: String, _ dialect: DialectID, from state: BankSessionState,
-        _ decide: (BankSession) throws -> BankSession,
-        _ call: (BankSession, any BankSessionRail) async -> BankWord
+        decide: (BankSession) throws -> BankSession,
+        call: (BankSession, any BankSessionRail) async -> BankWord
     ) async throws -> BankSessionReport {
         let first = try await bankSession(token, dialect: dialect)
         guard let rail = rails.bankSessions else { throw GatewayFault.noRoute }
@@ -97,7 +127,9 @@ extension Gateway {
             var report = first
             let isMine = try await retrying {
                 report = try await bankSession(token, dialect: dialect)
-                guard report.session.state == state, !report.payment.isOver(at: clock.now()) else { return false }
+                guard report.session.state == state, !report.paysByQR, !report.payment.isOver(at: clock.now()) else {
+                    return false
+                }
                 report = try await store(report, as: decide(report.session))
                 return true
             }
@@ -155,7 +187,8 @@ extension Gateway {
     /// Nobody shall pay so any more. A bank that may know of the session is told first, so that nothing on its way to
     /// it moves money; where the money has left meanwhile, that counts. Throws `GatewayFault.pending` where the bank
     /// does not answer.
-    private func end(_ report: BankSessionReport, because problem: BankSessionProblem) async throws -> BankSessionReport {
+    private func end(_ report: BankSessionReport, because problem: BankSessionProblem) async throws -> BankSessionReport
+    {
         guard report.session.state.isAtBank, let rail = rails.bankSessions else {
             return try await fail(report, because: problem)
         }
@@ -180,6 +213,7 @@ extension BankSessionReport {
     /// When the session next needs attention, unless the payer does something before.
     func due(at now: Instant) -> Instant? {
         if session.state.isOver { return nil }
-        return session.state.isUnresolved ? now.adding(seconds: unresolvedRetrySeconds) : payment.method.invitation?.expires
+        return session.state.isUnresolved
+            ? now.adding(seconds: unresolvedRetrySeconds) : payment.method.invitation?.expires
     }
 }

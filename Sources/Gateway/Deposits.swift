@@ -178,6 +178,14 @@ extension Gateway {
         try receive(match.line, paying: match.deposit, storing: isStored, &changes)
     }
 
+    /// Adds what matches store of payers' sessions that they end.
+    func endSessions(paidBy matches: some Collection<DepositMatcher.Match>, _ changes: inout Changes) async throws {
+        let ids = matches.map(\.deposit).filter { $0.method.invitation?.scheme == .bankTransfer }.map(\.id)
+        guard !ids.isEmpty else { return }
+        let sessions = try await read { reader in try ids.compactMap { try reader.bankSession(of: $0) } }
+        for session in sessions { changes.add(.updateBankSession(try session.paidByQR(at: changes.at))) }
+    }
+
     /// The same for a line that pays a deposit.
     func receive(
         _ line: StatementLine, paying deposit: Payment, storing isStored: Bool, _ changes: inout Changes

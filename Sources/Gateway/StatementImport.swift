@@ -100,6 +100,7 @@ extension Gateway {
             _ = try receive(match, storing: false, &changes)
             summary.matched += 1
         }
+        try await endSessions(paidBy: matches.values, &changes)
         try await commit(changes)
         return summary
     }

@@ -26,6 +26,8 @@ public enum BankSessionState: String, Sendable, CaseIterable, Codable {
         (.created, .open, .awaitingSignIn),
         (.created, .fail, .failed),
         (.awaitingSignIn, .giveCredentials, .credentialsGiven),
+        (.awaitingSignIn, .chooseQR, .awaitingSignIn),
+        (.awaitingSignIn, .succeed, .succeeded),
         (.awaitingSignIn, .fail, .failed),
         (.credentialsGiven, .signIn, .signedIn),
         (.credentialsGiven, .refuse, .awaitingSignIn),
@@ -69,16 +71,17 @@ public enum BankSessionState: String, Sendable, CaseIterable, Codable {
 
 /// What can happen to a session.
 public enum BankSessionEventKind: String, Sendable, CaseIterable {
+    /// The payer pays by a QR code instead of signing in.
+    case chooseQR
     case open, giveCredentials, signIn, askFirstCode, giveFirstCode, askSecondCode, giveSecondCode
     /// The bank wants the last thing again.
     case refuse
     case succeed, fail
 }
 
-/// What a merchant may be told about a session.
+/// What a merchant may be told about a session. That it was paid is the deposit's event.
 public enum BankSessionEvent: String, Sendable, CaseIterable {
     case started = "bankSessionStarted"
-    case succeeded = "bankSessionSucceeded"
     case failed = "bankSessionFailed"
 }
 

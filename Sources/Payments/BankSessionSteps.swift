@@ -31,6 +31,17 @@ extension BankSession {
     /// The payer has typed in user name and password, which the bank is told next.
     public func givingCredentials() throws(BankSessionFault) -> BankSession { try moved(by: .giveCredentials) }
 
+    /// The payer pays by a QR code: from now on nobody signs in.
+    public func choosingQR() throws(BankSessionFault) -> BankSession { try moved(by: .chooseQR) }
+
+    /// A line of the statement shows what the payer has paid by the QR code.
+    public func paidByQR(at now: Instant) throws(BankSessionFault) -> BankSession {
+        guard state == .awaitingSignIn else { throw .wrongState(state) }
+        var session = try moved(by: .succeed)
+        session.ended = now
+        return session
+    }
+
     /// The payer has typed in a code, which the bank is told next: from now on the money may have left.
     public func giving(_ code: BankCode) throws(BankSessionFault) -> BankSession {
         try moved(by: code == .first ? .giveFirstCode : .giveSecondCode)
@@ -48,7 +59,7 @@ extension BankSession {
         case (.asksCode(.first, let problem), .firstCodeGiven): session = try? moved(by: .refuse, problem)
         case (.asksCode(.second, _), .firstCodeGiven): session = try? moved(by: .askSecondCode)
         case (.asksCode(.second, let problem), .secondCodeGiven): session = try? moved(by: .refuse, problem)
-        case (.transferred, _): session = try? moved(by: .succeed)
+        case (.transferred, _) where state.isAtBank: session = try? moved(by: .succeed)
         case (.refused(let problem), _) where state.isAtBank: session = try? moved(by: .fail, problem)
         default: session = nil
         }
@@ -68,7 +79,6 @@ extension BankSession {
         guard state != earlier.state else { return nil }
         switch state {
         case .awaitingSignIn: return earlier.state == .created ? .started : nil
-        case .succeeded: return .succeeded
         case .failed: return .failed
         default: return nil
         }

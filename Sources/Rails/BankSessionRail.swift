@@ -8,6 +8,9 @@ import Payments
 ///
 /// Passwords and codes pass through and are kept by nobody.
 public protocol BankSessionRail: Sendable {
+    /// Whether no money moves.
+    var isSimulated: Bool { get }
+
     /// Whether payers of this Thai bank can pay so.
     func serves(bank code: String) -> Bool
 

@@ -8,6 +8,7 @@ import sys
 
 from playwright.sync_api import sync_playwright
 
+import kissvips
 import payer
 from gateway import FLAGS, ROOT, Gateway
 from shop import Shop
@@ -142,6 +143,67 @@ def draw_challenge(camera, shop):
         camera.take(page, name, "phone")
 
 
+def draw_bank(camera, gateway):
+    back = "http://shop.example/back"
+
+    def opened(size, language="en", **more):
+        _, url = kissvips.pg_deposit(gateway, back, **more)
+        page = camera.page(size, language)
+        # The page takes the browser back by itself; here it stays for its picture.
+        page.route("**/return.js", lambda route: route.fulfill(body=""))
+        page.goto(url)
+        return page
+
+    def fill(page, *fields):
+        for name, text in fields:
+            page.locator("#" + name).fill(text)
+        page.locator("button.primary").click()
+
+    for size, language in [("phone", "en"), ("desktop", "en"), ("phone", "th"), ("desktop", "th")]:
+        camera.take(opened(size, language), "bank-sign-in", size, language)
+        page = opened(size, language)
+        fill(page, ("username", "somchai"), ("password", "secret"))
+        page.locator("#otp1").wait_for()
+        camera.take(page, "bank-otp1", size, language)
+    page = opened("phone", bank_type="B")
+    fill(page, ("username", "somchai"), ("password", "secret"))
+    fill(page, ("otp1", "123456"))
+    page.locator("#otp2").wait_for()
+    camera.take(page, "bank-otp2", "phone")
+    page = opened("phone")
+    fill(page, ("username", "wrong"), ("password", "secret"))
+    page.get_by_role("alert").wait_for()
+    camera.take(page, "bank-wrong-password", "phone")
+    for size in SIZES:
+        page = opened(size)
+        fill(page, ("username", "somchai"), ("password", "secret"))
+        fill(page, ("otp1", "123456"))
+        page.locator(".mark").wait_for()
+        camera.take(page, "bank-paid", size)
+    page = opened("phone")
+    fill(page, ("username", "poor"), ("password", "secret"))
+    page.locator(".mark").wait_for()
+    camera.take(page, "bank-poor", "phone")
+
+
+def draw_prompt_pay(camera, gateway):
+    for size, language in [("phone", "en"), ("desktop", "en"), ("phone", "th"), ("desktop", "th")]:
+        _, url = kissvips.prompt_pay(gateway, "http://shop.example/back")
+        page = camera.page(size, language)
+        # No countdown and no waiting: the picture is the same each time.
+        page.route("**/waiting.js", lambda route: route.fulfill(body=""))
+        page.goto(url)
+        page.locator("p.qr img").wait_for()
+        page.locator("#time").evaluate("time => time.textContent = '29:59'")
+        camera.take(page, "promptpay", size, language)
+    page = camera.page("phone")
+    page.route("**/waiting.js", lambda route: route.fulfill(body=""))
+    page.goto(url)
+    page.locator("button.primary").click()
+    page.locator("p.qr").wait_for(state="detached")
+    camera.take(page, "promptpay-checking", "phone")
+
+
 def squeeze(folder):
     """Fewer colours and bytes, where the tools for it are there."""
     for tool in (["pngquant", "--force", "--ext", ".png", "--quality", "70-95", "--strip"], ["optipng", "-quiet"]):
@@ -164,6 +226,8 @@ def main():
             draw_inline(camera, shop)
             draw_webview(camera, gateway)
             draw_challenge(camera, shop)
+            draw_bank(camera, gateway)
+            draw_prompt_pay(camera, gateway)
             draw_gallery(camera, gateway)
             browser.close()
     finally:

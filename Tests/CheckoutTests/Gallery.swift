@@ -43,6 +43,19 @@ struct Gallery: Sendable {
             ("expired", OverPage(frame: frame, reason: .expired, again: "/ui/v2/checkout?a=b").response()),
             ("cancelled", OverPage(frame: frame, reason: .cancelled).response()),
             ("failed", OverPage(frame: frame, reason: .failed(nil), again: "/ui/v2/checkout").response()),
+            ("bank-sign-in", bank(.signIn).response()),
+            ("bank-sign-in-wrong", bank(.signIn, [.wrongCredentials]).response()),
+            (
+                "bank-sign-in-empty",
+                bank(.signIn, [.usernameMissing, .passwordMissing]).response(status: .unprocessableContent)
+            ),
+            ("bank-otp1", bank(.first).response()), ("bank-otp1-wrong", bank(.first, [.wrongCode]).response()),
+            ("bank-otp2", bank(.second).response()), ("bank-waiting", waiting(.bank).response()),
+            ("promptpay-qr", promptPay.response()), ("promptpay-checking", checking.response()),
+            ("deposit-paid", outcome(.paid).response()), ("deposit-poor", outcome(.insufficientFunds).response()),
+            ("deposit-expired", outcome(.expired).response()),
+            ("deposit-unknown", LostPage(frame: frame, reason: .unknown).response(status: .notFound)),
+            ("deposit-unavailable", LostPage(frame: frame, reason: .unavailable).response(status: .serviceUnavailable)),
             ("set-up-wrong", setUpWrong.response(status: .badRequest)),
             ("unavailable", unavailable.response(status: .serviceUnavailable)),
         ]
@@ -117,6 +130,48 @@ struct Gallery: Sendable {
         page.secondsLeft = 545
         page.cancelPath = "/ui/v2/cancel/1"
         return page
+    }
+
+    /// The pages that take the browser back to the shop's own address.
+    static let handingOver = [
+        "card-taken", "card-saved", "paid", "promptpay-checking", "deposit-paid", "deposit-poor", "deposit-expired",
+    ]
+
+    private var back: BackToShop {
+        BackToShop(to: "https://shop.example/back?order=7", with: [("status", "S")])
+    }
+
+    private func bank(_ step: BankPage.Step, _ problems: [BankPage.Problem] = []) -> BankPage {
+        var page = BankPage(
+            frame: frame, purchase: Purchase(shop: shop, amount: Money(minorUnits: 300_000, .THB)),
+            bank: BankPage.Bank(
+                name: "SIAM COMMERCIAL BANK", logo: "/bank_logo/014.png", isBusiness: step == .second),
+            step: step, action: "/pg/sign-in?token=a")
+        page.problems = problems
+        page.userName = "somchai"
+        page.until = "14:05"
+        if step == .signIn { page.qrPath = "/pg/qr?token=a" }
+        page.cancelPath = "/pg/cancel?token=a"
+        return page
+    }
+
+    private var promptPay: WaitingPage {
+        var page = waiting(.promptPay(picture: "/ui/v2/assets/icon.svg", payee: "Demo Shop Co., Ltd."))
+        page.paidPath = "/pp_redirect/paid?uuid=a"
+        page.cancelPath = nil
+        return page
+    }
+
+    private var checking: WaitingPage {
+        var page = waiting(.credit)
+        page.cancelPath = nil
+        page.secondsLeft = nil
+        page.back = back
+        return page
+    }
+
+    private func outcome(_ outcome: OutcomePage.Outcome) -> OutcomePage {
+        OutcomePage(frame: frame, purchase: purchase, outcome: outcome, back: back)
     }
 
     private func payPlus(_ problem: PayPlusPage.Problem?) -> PayPlusPage {

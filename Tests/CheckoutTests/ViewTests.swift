@@ -29,6 +29,30 @@ import Testing
         #expect(page.contains("type=\"checkbox\" checked"))
     }
 
+    @Test(
+        arguments: [
+            ("https://shop.example", "https://shop.example", ["status=S"]),
+            ("https://shop.example/a?b=c&d=%20e#f?g", "https://shop.example/a#f?g", ["b=c", "d= e", "status=S"]),
+            ("https://shop.example/?", "https://shop.example/", ["status=S"]),
+            ("https://shop.example/?%ZZ", "https://shop.example/", ["status=S"]),
+        ])
+    func `the way back keeps what the shop's address holds`(url: String, action: String, fields: [String]) {
+        let values = BackToShop(to: url, with: [("status", "S")]).values
+        let shown = (values["fields"] as? [[String: String]] ?? []).map {
+            ($0["name"] ?? "") + "=" + ($0["value"] ?? "")
+        }
+        #expect(values["url"] as? String == action)
+        #expect(shown == fields)
+    }
+
+    @Test func `a code that is wrong is said beside it, and no password is shown again`() async throws {
+        let wrong = try await Rendered.one("bank-otp1-wrong")
+        #expect(wrong.contains("id=\"otp1-error\">The code is wrong.") && wrong.contains("aria-invalid=\"true\""))
+        let empty = try await Rendered.one("bank-sign-in-empty")
+        #expect(empty.status == 422 && empty.contains("name=\"username\" type=\"text\" value=\"somchai\""))
+        #expect(empty.contains("name=\"password\" type=\"password\" value=\"\""))
+    }
+
     @Test func `a page within the shop's own draws no button and no heading of its own`() async throws {
         let page = try await Rendered.one("card", Gallery(language: .english, place: .inline(origin: Gallery.origin)))
         #expect(!page.contains("<button") && !page.contains("class=\"purchase\""))

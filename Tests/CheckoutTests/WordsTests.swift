@@ -14,6 +14,8 @@ import Testing
         Group(testDescription: "choice", table: ChoiceWords.table),
         Group(testDescription: "waiting", table: WaitingWords.table),
         Group(testDescription: "wallet", table: WalletWords.table),
+        Group(testDescription: "bank", table: BankWords.table),
+        Group(testDescription: "outcome", table: OutcomeWords.table),
         Group(testDescription: "result", table: ResultWords.table),
     ]
 

@@ -56,6 +56,12 @@ struct FakeDialect: Dialect {
             isOnce: true)
     }
 
+    func notice(of event: BankSessionEvent, _ report: BankSessionReport, to merchant: Merchant) -> NoticeContent? {
+        let session = report.session
+        let words = "\(event.rawValue) \(session.state.rawValue) \(session.problem?.rawValue ?? "-")"
+        return NoticeContent(url: "https://\(merchant.id).example/", body: Array(words.utf8), isOnce: true)
+    }
+
     func signingKey(of merchant: MerchantID) -> Secret<String>? { nil }
 }
 

@@ -11,6 +11,12 @@ public struct WaitingPage: Sendable {
         case weChat(picture: String, id: String)
         /// A request to the app under this number (Pay PLUS).
         case phone(number: String)
+        /// A PromptPay code at this address of the gateway's, of the account in this name.
+        case promptPay(picture: String, payee: String)
+        /// What the payer says they have paid.
+        case credit
+        /// The payer's bank, which has not said yet what became of a transfer.
+        case bank
     }
 
     let frame: Frame
@@ -22,6 +28,10 @@ public struct WaitingPage: Sendable {
     public var secondsLeft: Int?
     /// Where a form that gives up posts to; nil draws none.
     public var cancelPath: String?
+    /// Where a form posts to by which the payer says that they have paid; nil draws none.
+    public var paidPath: String?
+    /// The way back to the shop, for payers who do not wait.
+    public var back: BackToShop?
 
     /// - Parameters:
     ///   - path: the page's own address, which shows the result once there is one.
@@ -60,19 +70,46 @@ public struct WaitingPage: Sendable {
         case .phone(let number):
             values["title"] = words["phoneTitle"]
             values["intro"] = words.filled("phoneIntro", number)
+        case .promptPay(let picture, let payee):
+            values["title"] = words["promptPayTitle"]
+            values["intro"] = words["promptPayIntro"]
+            values["picture"] = picture
+            values["payee"] = payee
+        case .credit:
+            values["title"] = words["creditTitle"]
+            values["intro"] = words["creditIntro"]
+            values["waitingText"] = words["creditWaiting"]
+        case .bank:
+            values["title"] = words["bankTitle"]
+            values["intro"] = words["bankIntro"]
+            values["waitingText"] = words["bankWaiting"]
         }
+        // Elsewhere the payer's own word changes nothing: the button only looks again.
+        values["lookButton"] = words[kind.isLooking ? "lookButton" : "checkButton"]
+        values["paidPath"] = paidPath
+        values["back"] = back?.values
         values["path"] = path
         values["statusPath"] = statusPath
         values["hasCountdown"] = secondsLeft != nil
         values["seconds"] = secondsLeft.map { String(max(0, $0)) }
         values["timeText"] = secondsLeft.map(Self.clock)
         values["cancelPath"] = cancelPath
-        return .page(Templates.render("waiting", values), ancestors: frame.ancestors)
+        return .page(
+            Templates.render("waiting", values), formTargets: back == nil ? "'self'" : "*", ancestors: frame.ancestors)
     }
 
     /// `9:05`.
     private static func clock(_ seconds: Int) -> String {
         let (minutes, rest) = max(0, seconds).quotientAndRemainder(dividingBy: 60)
         return "\(minutes):" + (rest < 10 ? "0" : "") + "\(rest)"
+    }
+}
+
+extension WaitingPage.Kind {
+    fileprivate var isLooking: Bool {
+        switch self {
+        case .credit, .bank: true
+        case .thaiQR, .weChat, .phone, .promptPay: false
+        }
     }
 }

@@ -13,6 +13,26 @@ enum WaitingWords {
             "phoneIntro", "We have sent a request to {}. Open your bank's app and confirm it there.",
             "เราได้ส่งคำขอไปที่ {} แล้ว กรุณาเปิดแอปธนาคารเพื่อยืนยัน"
         ),
+        ("promptPayTitle", "Scan to pay", "สแกนเพื่อชำระเงิน"),
+        (
+            "promptPayIntro", "Scan this PromptPay QR with the app of your bank and pay the amount shown.",
+            "สแกน QR พร้อมเพย์นี้ด้วยแอปธนาคาร แล้วชำระตามจำนวนที่แสดง"
+        ),
+        ("payeeLabel", "To", "โอนให้"),
+        ("creditTitle", "Thank you", "ขอบคุณ"),
+        (
+            "creditIntro",
+            "We are looking for your payment at the shop's bank. You may wait here or go back.",
+            "ระบบกำลังตรวจสอบยอดเงินกับธนาคารของร้านค้า คุณสามารถรอที่หน้านี้ หรือกลับไปที่ร้านค้าได้"
+        ),
+        ("creditWaiting", "Looking for your payment…", "กำลังตรวจสอบการชำระเงิน…"),
+        ("bankTitle", "Your bank is at work", "ธนาคารกำลังดำเนินการ"),
+        (
+            "bankIntro", "Your bank has not said yet what became of the transfer. Please do not pay again.",
+            "ธนาคารยังไม่แจ้งผลการโอนเงิน กรุณาอย่าชำระซ้ำ"
+        ),
+        ("bankWaiting", "Waiting for your bank…", "กำลังรอผลจากธนาคาร…"),
+        ("lookButton", "Look again", "ตรวจสอบอีกครั้ง"),
         ("pictureText", "QR code for this payment", "QR สำหรับรายการนี้"),
         ("saveButton", "Save the picture", "บันทึกรูป"),
         (

@@ -42,6 +42,8 @@ struct KissVipsError: Error, Equatable {
     // Its objects
     static let bankNotFound = KissVipsError(.notFound, "BANK_NOT_FOUND", "There is no bank with this id")
     static let bankDisabled = KissVipsError(.conflict, "BANK_DISABLED", "The bank is disabled")
+    static let bankNotServed = KissVipsError(
+        .conflict, "BANK_NOT_SERVED", "No payer of this bank can pay through the hosted page of this gateway")
     static let depositNotFound = KissVipsError(.notFound, "DEPOSIT_NOT_FOUND", "There is no such deposit")
     static let depositRedeemed = KissVipsError(
         .conflict, "DEPOSIT_ALREADY_REDEEMED", "The deposit is redeemed already")

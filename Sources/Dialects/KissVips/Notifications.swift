@@ -4,6 +4,7 @@ import Payments
 /// Appendix E: what a merchant is told, once each.
 extension KissVips {
     public func notice(of event: PaymentEvent, _ report: PaymentReport, to merchant: Merchant) -> NoticeContent? {
+        if event == .received, report.payment.isPGDeposit { return noticeOfPGDeposit(report.payment) }
         guard event == .received, report.payment.isPromptPayDeposit else { return nil }
         let message = PromptPayMessage(self, report.payment)
         return NoticeContent(url: message.callbackURL, body: message.notice, isOnce: true)

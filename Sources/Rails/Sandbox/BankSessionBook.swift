@@ -22,10 +22,12 @@ public struct BankSessionBook: Sendable {
         var failures = 0
         var problem: BankSessionProblem?
         public internal(set) var amount: Money?
-        var at: Instant
+        public internal(set) var at: Instant
 
         /// Whether the money has left.
         public var hasLeft: Bool { step == .transferred }
+        /// Whether nothing more will happen to it.
+        public var isOver: Bool { step == .transferred || step == .ended }
         /// The bank's own reference of the transfer.
         public var reference: String { "IB" + payment.hex.uppercased() }
     }

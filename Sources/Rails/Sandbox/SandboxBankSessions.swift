@@ -13,6 +13,8 @@ public struct SandboxBankSessions: BankSessionRail {
         self.now = now
     }
 
+    public var isSimulated: Bool { true }
+
     public func serves(bank code: String) -> Bool { ThaiBank.all.contains { $0.code == code } }
 
     public func signIn(_ request: BankSignIn) async -> BankWord {
@@ -100,8 +102,6 @@ public struct SandboxBankSessions: BankSessionRail {
 
 extension BankSessionBook.Entry {
     var user: SandboxBankUser? { behaviour.flatMap(SandboxBankUser.init(rawValue:)) }
-
-    var isOver: Bool { step == .transferred || step == .ended }
 
     /// The transfer as the collection account's statement shows it.
     var credit: BankCredit? {

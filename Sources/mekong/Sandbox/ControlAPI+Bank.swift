@@ -126,9 +126,11 @@ extension ControlAPI {
         return Self.done
     }
 
-    /// `GET /sandbox/rails/bank?payment={id}`: what the bank believes of a payout.
+    /// `GET /sandbox/rails/bank?payment={id}`: what the bank believes of a payout, or of a
+    /// payer's session.
     func bankBooks(_ request: Request) async throws -> [UInt8] {
         let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
+        if let books = try await sessionBooks(name) { return books }
         guard let id = try await payoutID(name) else { throw Fault.notFound("there is no payout \(name)") }
         let entry = try await PayoutBook(of: host.bank).entry(id)
         var json = JSONWriter(capacity: 256)

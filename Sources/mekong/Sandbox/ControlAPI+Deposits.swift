@@ -33,6 +33,7 @@ extension ControlAPI {
             if let amount = try amount(body, deposit.amount.currency), amount != deposit.amount {
                 throw Fault.conflict("it is for another amount")
             }
+            try await scanOnPage(deposit)
             // The bank has one line for each deposit, however often its payer pays.
             let summary = try await host.gateway.importLines(
                 [try credit(deposit, body)], of: deposit.merchant, account: Int64(deposit.acceptor) ?? 0)
@@ -40,6 +41,15 @@ extension ControlAPI {
             obstacle = Fault.conflict("it is already paid")
         }
         throw obstacle
+    }
+
+    /// Where the deposit has a page on which its payer may also sign in to their bank: they choose its QR code.
+    private func scanOnPage(_ deposit: Payment) async throws {
+        guard let session = try await host.gateway.store.read({ try $0.bankSession(of: deposit.id) }) else { return }
+        _ = try await host.gateway.visitBankSession(session.token, dialect: deposit.dialect)
+        guard try await host.gateway.payByQR(session.token, dialect: deposit.dialect).paysByQR else {
+            throw Fault.conflict("its payer is signing in to their bank")
+        }
     }
 
     private static func paid(_ deposit: Payment, isMatched: Bool) -> [UInt8] {
@@ -80,6 +90,7 @@ extension ControlAPI {
     private func credit(_ deposit: Payment, bank: String?, account: String?, name: String?) -> BankCredit {
         BankCredit(
             key: "qr:" + deposit.id.hex, amount: deposit.amount, creditedAt: host.clock.now(), payerBank: bank,
-            payerAccount: account, payerName: name, description: "PromptPay")
+            payerAccount: account, payerName: name, description: "PromptPay",
+            reference: deposit.expectation?.reference)
     }
 }

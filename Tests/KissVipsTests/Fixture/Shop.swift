@@ -24,6 +24,8 @@ struct Shop: Sendable {
     let client: any TestClientProtocol
     var code = DemoMerchant.kissvipsMerchantCode
     var key = DemoMerchant.kissvipsKey
+    /// Where its data lies, but for a database's.
+    var folder = ""
     private let times = Times()
 
     /// 2026-03-02 12:00:00 in Bangkok.
@@ -154,7 +156,9 @@ private func open<Value: Sendable>(
     let result: Result<Value, any Error>
     do {
         let value = try await Application(router: host.router(), logger: logger).test(.router) {
-            try await body(Shop(host: host, client: $0))
+            var shop = Shop(host: host, client: $0)
+            shop.folder = folder.path
+            return try await body(shop)
         }
         _ = try await Auditor().verify(host.gateway.store)
         result = .success(value)

@@ -1,0 +1,79 @@
+import HTTPTypes
+import Hummingbird
+import WireKit
+
+/// What came of a deposit, and the way back to the shop: by itself after a moment where scripts run, by a button where
+/// they do not.
+public struct OutcomePage: Sendable {
+    /// What has happened.
+    public enum Outcome: String, Sendable {
+        case paid, locked, insufficientFunds, refused, cancelled, expired, expiredQR, lineUsed
+    }
+
+    let frame: Frame
+    let purchase: Purchase
+    let outcome: Outcome
+    let back: BackToShop?
+
+    public init(frame: Frame, purchase: Purchase, outcome: Outcome, back: BackToShop?) {
+        self.frame = frame
+        self.purchase = purchase
+        self.outcome = outcome
+        self.back = back
+    }
+
+    public func response() -> Response {
+        let words = PageWords(OutcomeWords.table, frame.language)
+        var values = words.values.merging(frame.values) { $1 }.merging(purchase.values) { $1 }
+        let isPaid = outcome == .paid
+        values["kind"] = isPaid ? "success" : outcome == .lineUsed ? "neutral" : "failure"
+        values["title"] = words[isPaid ? "paidTitle" : "failedTitle"]
+        values["text"] = words[isPaid ? "paidText" : outcome.rawValue]
+        values["back"] = back?.values
+        values["leavesByItself"] = back != nil
+        return .page(
+            Templates.render("outcome", values), formTargets: back == nil ? "'none'" : "*", ancestors: frame.ancestors)
+    }
+}
+
+/// A form that takes the browser back to the shop's own address, as a redirect would: by GET, with members in its query.
+public struct BackToShop: Sendable {
+    let url: String
+    let fields: [(name: String, value: String)]
+
+    /// - Parameter url: the shop's address. Members of its query are kept, in front of `fields`.
+    public init(to url: String, with fields: [(name: String, value: String)]) {
+        let fragment = url.firstIndex(of: "#") ?? url.endIndex
+        let question = url[..<fragment].firstIndex(of: "?") ?? fragment
+        self.url = String(url[..<question] + url[fragment...])
+        let query = url[question..<fragment].dropFirst()
+        self.fields = ((try? FormBody.parse(String(query))) ?? []) + fields
+    }
+
+    var values: [String: Any] {
+        ["url": url, "fields": fields.map { ["name": $0.name, "value": $0.value] }]
+    }
+}
+
+/// A page of a deposit that is not there, or cannot be shown now.
+public struct LostPage: Sendable {
+    /// Why.
+    public enum Reason: String, Sendable { case unknown, unavailable }
+
+    let frame: Frame
+    let reason: Reason
+
+    public init(frame: Frame, reason: Reason) {
+        self.frame = frame
+        self.reason = reason
+    }
+
+    public func response(status: HTTPResponse.Status) -> Response {
+        let words = PageWords(OutcomeWords.table, frame.language)
+        var values = words.values.merging(frame.values) { $1 }
+        values["kind"] = reason == .unknown ? "failure" : "neutral"
+        values["title"] = words[reason.rawValue + "Title"]
+        values["text"] = words[reason.rawValue + "Text"]
+        return .page(Templates.render("message", values), status: status, ancestors: frame.ancestors)
+    }
+}
