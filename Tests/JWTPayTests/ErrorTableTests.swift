@@ -3,12 +3,13 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
-import JWTPay
 import Logging
 import NIOCore
+import Payments
 import Testing
 import WireKit
 
+@testable import JWTPay
 @testable import mekong
 
 /// The document's table of errors, row by row, and which comes first.
@@ -164,5 +165,21 @@ import WireKit
             let answer = try await shop.post("/deposit", "{\"a\":\(nested)}")
             #expect(answer.error == "400 Invalid JSON")
         }
+    }
+
+    @Test(arguments: [
+        (GatewayFault.unavailable, "503 Service unavailable"), (.pending, "503 Service unavailable"),
+        (.insufficientBalance, "400 Insufficient balance"), (.referenceTaken, "400 transactionId already exists"),
+        (.notFound, "404 Order not found"), (.refused(.overflow), "400 Invalid amount: out of range"),
+    ])
+    func `what the core refuses is told in this API's words`(fault: GatewayFault, told: String) throws {
+        let error = try #require(JWTPayError(fault))
+        #expect("\(error.status.code) \(error.message)" == told)
+    }
+
+    @Test func `500 for what nobody foresaw, and no word of what it was`() {
+        #expect(JWTPayError(CancellationError()) == nil && JWTPayError(GatewayFault.tokenUsed) == nil)
+        #expect(JWTPayError.unforeseen.message == "Internal server error")
+        #expect(JWTPayError.unforeseen.status == .internalServerError)
     }
 }

@@ -190,9 +190,9 @@ func withShop<Value: Sendable>(
 
 /// Runs `body` on a sandbox that has its data here.
 func onHost<Value: Sendable>(
-    _ folder: DataFolder, _ database: DatabaseLocation?, _ body: @Sendable (Shop) async throws -> Value
+    _ folder: DataFolder, _ database: DatabaseLocation?, logger: Logger = Logger(label: "test") { _ in Quiet() },
+    _ body: @Sendable (Shop) async throws -> Value
 ) async throws -> Value {
-    let logger = Logger(label: "test") { _ in Quiet() }
     let host = try await SandboxHost.open(
         folder: folder, database: database, publicURL: "http://gateway.test", metrics: PrometheusMetrics(),
         logger: logger)
