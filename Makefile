@@ -35,6 +35,7 @@ bench: ## measure the release binary with wrk, on SQLite and on PostgreSQL; see 
 	swift build -c release --product mekong
 	Benchmarks/run.sh
 	Benchmarks/postgresql.sh
+	Benchmarks/statements.py
 
 lint: ## check the format of every Swift file against .swift-format
 	swift format lint --strict --recursive Sources Tests Package.swift

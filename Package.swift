@@ -43,7 +43,6 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let nioTLS = Target.Dependency.product(name: "NIOTLS", package: "swift-nio")
-let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -64,7 +63,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
-        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         part("Money"),
@@ -95,7 +93,7 @@ let package = Package(
             ["Gateway", "WireKit", "Checkout", "EMVQR", crypto, httpTypes, hummingbird, logging, nio]),
         part(
             "JWTPay", path: "Sources/Dialects/JWTPay",
-            ["Gateway", "WireKit", "EMVQR", crypto, httpTypes, hummingbird, jwtKit, logging, nio]),
+            ["Gateway", "WireKit", "EMVQR", crypto, httpTypes, hummingbird, logging, nio]),
         part("Statements", ["Payments", crypto]),
         .executableTarget(
             name: "mekong",

@@ -44,17 +44,25 @@ public struct PromptPayQR: Hashable, Sendable {
     /// In THB and more than nothing; nil where the payer chooses.
     public let amount: Money?
     public let use: PointOfInitiation
+    /// Tag 62.05, 1 to 25 characters: what tells the code from others for the same money.
+    public let reference: String?
     /// The text of the QR code.
     public let payload: String
 
-    /// - Throws: `.malformed(tag: "54")` unless the amount is positive baht of at most 13 characters.
-    public init(account: PromptPayAccount, amount: Money?, use: PointOfInitiation) throws(EMVQRError) {
+    /// - Throws: `.malformed(tag: "54")` unless the amount is positive baht of at most 13 characters, `.malformed` or
+    ///   `.badCharacter` for a wrong reference.
+    public init(
+        account: PromptPayAccount, amount: Money?, use: PointOfInitiation, reference: String? = nil
+    ) throws(EMVQRError) {
+        try checkText(reference, upTo: 25, "62.05")
         let target = try template("29", [("00", Self.applicationID), (account.kind.rawValue, account.digits)])
         let fields = [EMVField("00", "01"), EMVField("01", use.rawValue), target]
-        payload = try EMVPayload(fields.compactMap { $0 } + ThaiFields.write(amount)).text
+        let label = try template("62", [("05", reference)])
+        payload = try EMVPayload((fields + ThaiFields.write(amount) + [label]).compactMap { $0 }).text
         self.account = account
         self.amount = amount
         self.use = use
+        self.reference = reference
     }
 
     /// Reads a payload. Fields that this type does not have are passed over, and `payload` is without them.
@@ -70,7 +78,9 @@ public struct PromptPayQR: Hashable, Sendable {
         guard let (kind, digits) = accounts.first else { throw .missing(tag: "29.01") }
         guard accounts.count == 1 else { throw .malformed(tag: "29") }
         let account = try PromptPayAccount(wire: kind, digits)
-        try self.init(account: account, amount: ThaiFields.read(frame), use: use)
+        try self.init(
+            account: account, amount: ThaiFields.read(frame), use: use,
+            reference: frame.template("62")?.value("05"))
     }
 }
 

@@ -30,11 +30,14 @@ public struct NoticeContent: Sendable {
     public let body: [UInt8]
     /// Whether it is sent once, whatever comes of it.
     public let isOnce: Bool
+    /// What the merchant's server must say; nil: any status of success will do.
+    public let acknowledgement: Acknowledgement?
 
-    public init(url: String, body: [UInt8], isOnce: Bool = false) {
+    public init(url: String, body: [UInt8], isOnce: Bool = false, acknowledgement: Acknowledgement? = nil) {
         self.url = url
         self.body = body
         self.isOnce = isOnce
+        self.acknowledgement = acknowledgement
     }
 }
 

@@ -1,6 +1,12 @@
 import Payments
 import Store
 
+/// Money that comes in or goes out, where one name may mean either.
+public enum Movement: Sendable {
+    case payment(PaymentReport)
+    case payout(Payout)
+}
+
 /// Looking payments up.
 extension Gateway {
     /// The payment with this id and its refunds, if it is this merchant's and was made through this dialect. Throws
@@ -17,6 +23,15 @@ extension Gateway {
             case .order(let id): try reader.order(id)?.payment
             default: nil
             }
+        }
+    }
+
+    /// The payment or payout that a merchant knows by this name. Throws `GatewayFault.notFound`.
+    public func movement(_ name: Alias) async throws -> Movement {
+        switch try await read({ try $0.subject(of: name) }) {
+        case .payment(let id): .payment(try await report(on: id, of: name.merchant, dialect: name.dialect))
+        case .payout(let id): .payout(try await payout(id, of: name.merchant, dialect: name.dialect))
+        default: throw GatewayFault.notFound
         }
     }
 

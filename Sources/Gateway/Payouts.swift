@@ -9,8 +9,10 @@ public struct PayoutCommand: Sendable {
     public let merchant: Merchant
     public let dialect: DialectID
     public let beneficiary: Beneficiary
-    /// What is to arrive.
+    /// What is to arrive, or where the fee is taken from it, what the merchant pays in all.
     public let amount: Money
+    /// Whether fee and tax are taken from the amount rather than on top of it.
+    public let isFeeIncluded: Bool
     public let remark: String
     /// Names by which the payout is found again, each taken for good: the merchant's own reference, a number.
     public let names: [Alias]
@@ -18,13 +20,14 @@ public struct PayoutCommand: Sendable {
     public let echo: [UInt8]
 
     public init(
-        merchant: Merchant, dialect: DialectID, beneficiary: Beneficiary, amount: Money, remark: String = "",
-        names: [Alias], echo: [UInt8]
+        merchant: Merchant, dialect: DialectID, beneficiary: Beneficiary, amount: Money,
+        isFeeIncluded: Bool = false, remark: String = "", names: [Alias], echo: [UInt8]
     ) {
         self.merchant = merchant
         self.dialect = dialect
         self.beneficiary = beneficiary
         self.amount = amount
+        self.isFeeIncluded = isFeeIncluded
         self.remark = remark
         self.names = names
         self.echo = echo
@@ -41,11 +44,11 @@ extension Gateway {
     ) async throws -> Payout {
         let now = clock.now()
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
-        let fees = command.merchant.settings(command.dialect).payoutFees ?? .none
-        guard let charge = try? fees.charge(on: command.amount) else { throw GatewayFault.refused(.overflow) }
+        let cost = try cost(of: command)
+        guard cost.transfer.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
         let payout = Payout(
             id: entropy.id(at: now), version: 1, merchant: command.merchant.id, dialect: command.dialect,
-            beneficiary: command.beneficiary, transfer: command.amount, fee: charge.fee, vat: charge.vat,
+            beneficiary: command.beneficiary, transfer: cost.transfer, fee: cost.fee, vat: cost.vat,
             remark: command.remark, created: now, echo: command.echo)
         guard let step = try? payout.opened() else { throw GatewayFault.refused(.overflow) }
         var changes = Changes(at: now)
@@ -60,6 +63,20 @@ extension Gateway {
         }
         ticket?.claimed.set()
         return payout
+    }
+
+    /// What arrives, and what is taken for it.
+    private func cost(of command: PayoutCommand) throws(GatewayFault) -> (transfer: Money, fee: Money, vat: Money) {
+        let fees = command.merchant.settings(command.dialect).payoutFees ?? .none
+        do {
+            let charge = try fees.charge(on: command.amount)
+            let transfer =
+                command.isFeeIncluded
+                ? try command.amount.subtracting(charge.fee).subtracting(charge.vat) : command.amount
+            return (transfer, charge.fee, charge.vat)
+        } catch {
+            throw .refused(.overflow)
+        }
     }
 
     /// The payout with this id, if it is this merchant's and was made through this dialect. Throws

@@ -60,7 +60,8 @@ extension Gateway {
     ) -> Notice {
         Notice(
             id: entropy.id(at: now), merchant: merchant, dialect: dialect, subject: subject.key, event: event,
-            url: content.url, body: content.body, isOnce: content.isOnce, created: now)
+            url: content.url, body: content.body, isOnce: content.isOnce,
+            acknowledgement: content.acknowledgement, created: now)
     }
 }
 

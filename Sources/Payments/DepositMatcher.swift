@@ -9,8 +9,8 @@ public enum DepositMatcher {
     }
 
     /// Pairs lines and deposits where there is no choice: the same amount on the same account, credited in the
-    /// deposit's window. Where a line or a deposit has more than one partner, those count whose payers' accounts name
-    /// the line's. What is still ambiguous is left for a person.
+    /// deposit's window. Where a line or a deposit has more than one partner, those count whose reference the line says,
+    /// or else those whose payers' accounts name the line's. What is still ambiguous is left for a person.
     public static func matches(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
         var lineIndex: [Cell: [Int]] = [:]
         for (index, line) in lines.enumerated() where line.use == .unmatched {
@@ -28,10 +28,14 @@ public enum DepositMatcher {
     private static func pairs(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
         guard !deposits.isEmpty else { return [] }
         let ofLines = lines.map { line in
-            only(deposits.indices.filter { deposits[$0].mayBePaid(by: line) }) { deposits[$0].names(line) }
+            only(
+                deposits.indices.filter { deposits[$0].mayBePaid(by: line) }, { deposits[$0].isSaid(in: line) },
+                { deposits[$0].names(line) })
         }
         let ofDeposits = deposits.map { deposit in
-            only(lines.indices.filter { deposit.mayBePaid(by: lines[$0]) }) { deposit.names(lines[$0]) }
+            only(
+                lines.indices.filter { deposit.mayBePaid(by: lines[$0]) }, { deposit.isSaid(in: lines[$0]) },
+                { deposit.names(lines[$0]) })
         }
         return lines.indices.compactMap { index in
             guard let partner = ofLines[index], ofDeposits[partner] == index else { return nil }
@@ -39,11 +43,15 @@ public enum DepositMatcher {
         }
     }
 
-    /// The one candidate, or the one of several that is named; nil where there is a choice, or nothing to choose.
-    private static func only(_ candidates: [Int], isNamed: (Int) -> Bool) -> Int? {
+    /// The one candidate, or the one of several for which the first sign that any of them bears is found; nil where
+    /// there is a choice, or nothing to choose.
+    private static func only(_ candidates: [Int], _ signs: ((Int) -> Bool)...) -> Int? {
         if candidates.count <= 1 { return candidates.first }
-        let named = candidates.filter(isNamed)
-        return named.count == 1 ? named[0] : nil
+        for sign in signs {
+            let marked = candidates.filter(sign)
+            if !marked.isEmpty { return marked.count == 1 ? marked[0] : nil }
+        }
+        return nil
     }
 }
 
@@ -69,6 +77,12 @@ extension Payment {
         return amount == line.credit.amount
             && line.credit.creditedAt <= max(expectation.from, until)
             && expectation.from <= line.credit.creditedLast
+    }
+
+    /// Whether the line says the deposit's reference: as its own, or in its text.
+    func isSaid(in line: StatementLine) -> Bool {
+        guard let reference = expectation?.reference, !reference.isEmpty else { return false }
+        return line.credit.reference == reference || line.credit.description.contains(reference)
     }
 
     /// Whether the deposit says that it comes from the line's account.

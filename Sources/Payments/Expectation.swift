@@ -6,13 +6,18 @@ public struct Expectation: Sendable, Hashable {
     public let from: Instant
     /// Until when, itself included; nil: no line is matched yet.
     public var until: Instant?
+    /// What the bank's line says of it where the payer, or their bank, passes it on; nil where they were given none.
+    public let reference: String?
     /// Whether no other exclusive deposit of this amount may wait on the account.
     public let isExclusive: Bool
 
-    public init(payers: [String] = [], from: Instant, until: Instant?, isExclusive: Bool = false) {
+    public init(
+        payers: [String] = [], from: Instant, until: Instant?, reference: String? = nil, isExclusive: Bool = false
+    ) {
         self.payers = payers
         self.from = from
         self.until = until
+        self.reference = reference
         self.isExclusive = isExclusive
     }
 }

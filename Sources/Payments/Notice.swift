@@ -11,11 +11,13 @@ public struct Notice: Sendable, Equatable {
     public let body: [UInt8]
     /// Whether it is sent once, whatever comes of it: it is marked as sent before it is.
     public let isOnce: Bool
+    /// What the merchant's server must say; nil: any status of success will do.
+    public let acknowledgement: Acknowledgement?
     public let created: Instant
 
     public init(
         id: ID<Notice>, merchant: MerchantID, dialect: DialectID, subject: String, event: String, url: String,
-        body: [UInt8], isOnce: Bool = false, created: Instant
+        body: [UInt8], isOnce: Bool = false, acknowledgement: Acknowledgement? = nil, created: Instant
     ) {
         self.id = id
         self.merchant = merchant
@@ -25,7 +27,19 @@ public struct Notice: Sendable, Equatable {
         self.url = url
         self.body = body
         self.isOnce = isOnce
+        self.acknowledgement = acknowledgement
         self.created = created
+    }
+}
+
+/// The answer by which a merchant's server takes a notice: status 200, and a body that is this JSON value. White space
+/// and the order of members do not matter.
+public struct Acknowledgement: Sendable, Hashable {
+    /// The JSON text of the value. Its numbers are whole.
+    public let body: String
+
+    public init(body: String) {
+        self.body = body
     }
 }
 
@@ -51,5 +65,5 @@ public struct DeliveryAttempt: Sendable, Equatable {
     }
 
     /// Whether the merchant's server took it.
-    public var succeeded: Bool { status.map { (200..<300).contains($0) } ?? false }
+    public var succeeded: Bool { error == nil && status.map { (200..<300).contains($0) } ?? false }
 }

@@ -20,7 +20,8 @@ public struct BankCredit: Sendable, Hashable, Codable {
     public let reference: String?
 
     public init(
-        key: String, amount: Money, creditedAt: Instant, creditedUntil: Instant? = nil, payerBank: String? = nil, payerAccount: String? = nil,
+        key: String, amount: Money, creditedAt: Instant, creditedUntil: Instant? = nil, payerBank: String? = nil,
+        payerAccount: String? = nil,
         payerName: String? = nil, description: String = "", reference: String? = nil
     ) {
         self.key = key

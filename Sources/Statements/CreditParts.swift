@@ -37,7 +37,9 @@ extension Money {
             default: throw Unreadable("“\(text.shown)” is no amount")
             }
         }
-        guard money.minorUnits <= most else { throw Unreadable("“\(text.shown)” is larger than any amount that is kept") }
+        guard money.minorUnits <= most else {
+            throw Unreadable("“\(text.shown)” is larger than any amount that is kept")
+        }
         guard money.isPositive else { throw Unreadable("the amount is zero") }
         return money
     }

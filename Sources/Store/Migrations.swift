@@ -174,6 +174,7 @@ public struct Migration: Sendable {
             "ALTER TABLE payments ADD COLUMN payers BYTEA",
             "ALTER TABLE payments ADD COLUMN exclusive BIGINT",
             "ALTER TABLE payments ADD COLUMN line TEXT",
+            "ALTER TABLE payments ADD COLUMN expected_reference TEXT",
             """
             CREATE INDEX payments_waiting ON payments (merchant, acceptor, amount, expected_until)
             WHERE state = 'presented' AND expected_from IS NOT NULL
@@ -222,6 +223,7 @@ public struct Migration: Sendable {
                 kind TEXT NOT NULL, state TEXT NOT NULL, problem TEXT, opened BIGINT, ended BIGINT)
             """,
             "CREATE UNIQUE INDEX bank_sessions_by_token ON bank_sessions (token)",
+            "ALTER TABLE notices ADD COLUMN expected_answer TEXT",
         ])
 
     /// Statement lines of which the bank tells the day alone: until when they may have been credited.

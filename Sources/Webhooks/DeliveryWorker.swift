@@ -148,9 +148,8 @@ public final class DeliveryWorker: Service, Sendable {
     func attempt(_ notice: Notice) async -> DeliveryAttempt {
         let at = gateway.clock.now()
         do {
-            let status = try await client.post(notice.url, headers: headers(notice), body: notice.body)
-            return DeliveryAttempt(
-                at: at, status: status, error: (200..<300).contains(status) ? nil : "status \(status)")
+            let answer = try await client.exchange(notice.url, headers: headers(notice), body: notice.body)
+            return DeliveryAttempt(at: at, status: answer.status, error: answer.fault(by: notice.acknowledgement))
         } catch {
             return DeliveryAttempt(at: at, status: nil, error: "\(error)")
         }

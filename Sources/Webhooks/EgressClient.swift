@@ -33,7 +33,8 @@ public final class EgressClient: Sendable {
     }
 
     private let clients = Mutex<[String: Shared]>([:])
-    private static let drainTimeout = Duration.seconds(2)
+    private static let answerTimeout = Duration.seconds(2)
+    private static let maximumAnswer = 65_536
     private static let timeoutSeconds: Int64 = 15
     private static let maximumClients = 128
 
@@ -41,8 +42,20 @@ public final class EgressClient: Sendable {
         self.policy = policy
     }
 
+    /// What came back.
+    public struct Answer: Sendable, Equatable {
+        public let status: Int
+        /// The whole body; nil where it was too long, or too late.
+        public let body: [UInt8]?
+    }
+
     /// Posts a body and returns the status that came back. Throws `Refusal`, and what the connection throws.
     public func post(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Int {
+        try await exchange(url, headers: headers, body: body).status
+    }
+
+    /// Posts a body and returns what came back. Throws as `post` does.
+    public func exchange(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
         // Taken apart as the HTTP client does it: `URL` gives a name in its ASCII form, `URLComponents` does not.
         guard let parts = URL(string: url), let scheme = parts.scheme?.lowercased(),
             ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
@@ -58,18 +71,21 @@ public final class EgressClient: Sendable {
         let (key, client) = borrow(name, address)
         defer { giveBack(key) }
         let response = try await client.execute(request, timeout: .seconds(Self.timeoutSeconds))
-        await drain(response.body)
-        return Int(response.status.code)
+        return Answer(status: Int(response.status.code), body: await read(response.body))
     }
 
-    /// What is said back does not matter; a little is read so that the connection can be used again. The client's
-    /// timeout ends with the head, so this has its own.
-    private func drain(_ body: HTTPClientResponse.Body) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask { _ = try? await body.collect(upTo: 65_536) }
-            group.addTask { try? await Task.sleep(for: Self.drainTimeout) }
-            await group.next()
+    /// A little of what is said back is read, also so that the connection can be used again. The client's timeout ends
+    /// with the head, so this has its own.
+    private func read(_ body: HTTPClientResponse.Body) async -> [UInt8]? {
+        await withTaskGroup(of: [UInt8]?.self) { group in
+            group.addTask { (try? await body.collect(upTo: Self.maximumAnswer)).map { Array($0.readableBytesView) } }
+            group.addTask {
+                try? await Task.sleep(for: Self.answerTimeout)
+                return nil
+            }
+            let first = await group.next() ?? nil
             group.cancelAll()
+            return first
         }
     }
 

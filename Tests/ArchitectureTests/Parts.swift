@@ -57,6 +57,5 @@ enum Parts {
         ("ArgumentParser", [executable]),
         ("Configuration", [executable]),
         ("TOMLKit", [executable]),
-        ("JWTKit", ["JWTPay"]),
     ]
 }

@@ -32,6 +32,21 @@ enum Sample {
         #expect(try PromptPayQR(decoding: code.payload) == code)
     }
 
+    @Test func `a reference tells two codes for the same money apart, and reads back`() throws {
+        let account = try PromptPayAccount(.mobile, "0812345678")
+        let codes = try ["DP1640995200ABC123", "DP1640995200ABC124"].map {
+            try PromptPayQR(account: account, amount: Money(minorUnits: 10_000, .THB), use: .once, reference: $0)
+        }
+        #expect(codes[0].payload != codes[1].payload)
+        #expect(codes[0].payload.contains("62220518DP1640995200ABC1236304"))
+        #expect(try PromptPayQR(decoding: codes[0].payload) == codes[0])
+        for reference in ["", String(repeating: "x", count: 26), "ใบสั่ง"] {
+            #expect(throws: EMVQRError.self) {
+                try PromptPayQR(account: account, amount: nil, use: .once, reference: reference)
+            }
+        }
+    }
+
     @Test func `a national id becomes the known payload`() throws {
         let account = try PromptPayAccount(.nationalID, "1111111111111")
         let code = try PromptPayQR(account: account, amount: Money(minorUnits: 10_000, .THB), use: .once)

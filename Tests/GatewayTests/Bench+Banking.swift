@@ -13,8 +13,9 @@ extension Bench {
     func shop(_ id: MerchantID = .shop) throws -> Merchant { try #require(directory.merchant(id)) }
 
     func deposit(
-        _ satang: Int64 = 100_000, payers: [String] = [], until: Int64? = 600, exclusive: Bool = false,
-        lasts: Int64 = 900, names: [Alias]? = nil, account: Int64 = 1, of merchant: MerchantID = .shop
+        _ satang: Int64 = 100_000, payers: [String] = [], reference: String? = nil, until: Int64? = 600,
+        exclusive: Bool = false, lasts: Int64 = 900, names: [Alias]? = nil, account: Int64 = 1,
+        of merchant: MerchantID = .shop
     ) async throws -> Payment {
         let now = clock.now()
         let shop = try shop(merchant)
@@ -23,7 +24,8 @@ extension Bench {
                 merchant: shop, dialect: FakeDialect.id, account: try #require(shop.collectionAccount(account)),
                 amounts: (0..<3).map { baht(satang + $0) }, expires: now.adding(seconds: lasts),
                 expectation: Expectation(
-                    payers: payers, from: now, until: until.map { now.adding(seconds: $0) }, isExclusive: exclusive),
+                    payers: payers, from: now, until: until.map { now.adding(seconds: $0) }, reference: reference,
+                    isExclusive: exclusive),
                 names: names ?? [newReference(of: merchant)], echo: [7])
         ).payment
     }
@@ -59,12 +61,12 @@ extension Bench {
     }
 
     func payoutCommand(
-        _ satang: Int64 = 100_000, names: [Alias]? = nil, by merchant: MerchantID = .shop
+        _ satang: Int64 = 100_000, isFeeIncluded: Bool = false, names: [Alias]? = nil, by merchant: MerchantID = .shop
     ) throws -> PayoutCommand {
         PayoutCommand(
             merchant: try shop(merchant), dialect: FakeDialect.id,
             beneficiary: Beneficiary(bank: "014", account: "9876543210", name: "SOMYING K"), amount: baht(satang),
-            remark: "salary", names: names ?? [newReference(of: merchant)], echo: [9])
+            isFeeIncluded: isFeeIncluded, remark: "salary", names: names ?? [newReference(of: merchant)], echo: [9])
     }
 
     func lines() async throws -> [StatementLine] {

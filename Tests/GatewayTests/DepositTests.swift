@@ -24,6 +24,19 @@ import Testing
         }
     }
 
+    @Test(arguments: EngineKind.allCases)
+    func `a line pays the deposit whose reference it says, whoever else may have paid`(kind: EngineKind) async throws {
+        try await Bench.with(kind) { bench in
+            let first = try await bench.deposit(payers: ["111"], reference: "DP1")
+            let second = try await bench.deposit(payers: ["111"], reference: "DP2")
+            #expect(try await bench.payment(second.id).expectation?.reference == "DP2")
+            #expect(try await bench.read(bench.credit("who", from: "111")).matched == 0, "of two it could be either")
+            #expect(try await bench.read(bench.credit("DP2", from: "222")).matched == 1)
+            #expect(try await bench.state(second) == .settled)
+            #expect(try await bench.state(first) == .presented)
+        }
+    }
+
     @Test func `what is not matched stands in suspense until it is redeemed`() async throws {
         try await Bench.with { bench in
             try await bench.read(bench.credit("a"))

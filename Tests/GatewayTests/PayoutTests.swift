@@ -32,6 +32,15 @@ import Testing
         }
     }
 
+    @Test func `a fee that is taken from the amount leaves less to send`() async throws {
+        try await Bench.with { bench in
+            try await bench.fund(200_000)
+            let payout = try await bench.gateway.createPayout(bench.payoutCommand(isFeeIncluded: true))
+            #expect(payout.transfer == baht(98_500) && payout.fee == baht(1_500))
+            #expect(try await bench.available() == Balance(posted: 200_000, held: 100_000))
+        }
+    }
+
     @Test func `what the bank refuses is given back`() async throws {
         try await Bench.with { bench in
             try await bench.fund(200_000)

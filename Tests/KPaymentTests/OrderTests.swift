@@ -71,6 +71,15 @@ import WireKit
         }
     }
 
+    @Test func `the document's sample of an order in instalments is taken`() async throws {
+        try await withShop { shop in
+            let terms = "{\"mid\":\"401202106042001\",\"smartpay_id\":\"888888\",\"term\":\"10\"}"
+            let order = try await shop.order(.order("card").with("additional_data", terms))
+            #expect(order.status == 200, "\(order.text)")
+            #expect(order.show("additional_data.smartpay_id") == "888888")
+        }
+    }
+
     @Test func `another merchant's order does not exist`() async throws {
         try await withShop { shop in
             let rival = try await shop.rival()

@@ -103,7 +103,9 @@ import WireKit
             let inquired = try await shop.inquireQR(qr.id)
             #expect(inquired.state == "Initialize fail")
             #expect(inquired.failure == "qr_expired QR has expired. (EMQRE)")
-            #expect(try await shop.scan(qr.id).status == 409)
+            let late = try await shop.scan(qr.id)
+            #expect(late.status == 409)
+            #expect(late.show("error") == "it has expired")
             #expect(try await shop.qr(qr.show("order_id")).error == "404 invalid_order_id")
             #expect(try await shop.notices().isEmpty)
         }
@@ -168,6 +170,15 @@ import WireKit
                 #expect(picture.header("content-type") == type)
             }
             #expect(try await shop.send(.get, "/ui/v2/qr/qr_test_0.png").status == 404)
+        }
+    }
+
+    @Test func `a QR charge is settled by the day's run alone`() async throws {
+        try await withShop { shop in
+            let id = try await shop.paid()
+            #expect(try await shop.settle(id, "200").error == "400 settle_state_invalid")
+            #expect(try await shop.inquireQR(id).state == "Authorized success")
+            #expect(try await shop.voidQR(id).state == "Voided success")
         }
     }
 

@@ -90,6 +90,20 @@ import WireKit
             #expect(inquired.failure == "68 Response Received Too Late")
             let done = try await back(shop, try await Browser(shop: shop).submit(page.form(button: "Pay")).answer)
             #expect(done.forms.first?.values["status"] == "false")
+            #expect(done.html.contains("The time to pay is over."))
+            // Whoever opens the wallet's page now is sent back as well.
+            let opened = try await shop.send(.get, String(charge.show("redirect_url").dropFirst(Shop.publicURL.count)))
+            #expect(opened.status == 303)
+        }
+    }
+
+    @Test func `no SMS code counts before a card was right`() async throws {
+        try await withShop { shop in
+            let (charge, _) = try await start(shop, .redirect("unionpay"))
+            let path = String(charge.show("redirect_url").dropFirst(Shop.publicURL.count))
+            let page = try await Browser(shop: shop).post(path + "/sms", "otp=111111")
+            #expect(page.form(field: "number") != nil)
+            #expect(try await shop.inquire(charge.id).state == "Initialize success")
         }
     }
 
@@ -121,6 +135,7 @@ import WireKit
             #expect(try await shop.void(first.id).state == "Voided success")
             let (second, other) = try await start(shop, .redirect(reference: "R2"))
             _ = try await Browser(shop: shop).submit(other.form(button: "Pay"))
+            #expect(try await shop.settle(second.id, "10", "partial").error == "400 invalid_parameter")
             #expect(try await shop.settle(second.id, "15").state == "Captured success")
             try await shop.advanceToMidnight()
             #expect(try await shop.inquire(second.id).state == "Settled success")

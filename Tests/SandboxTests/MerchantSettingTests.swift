@@ -16,6 +16,8 @@ import WireKit
         "{\"kpayment\":{\"notify_url\":null,\"callback_url\":null,\"ip_whitelist\":null}}",
         "{\"kpayment\":{\"register3d\":null,\"auto_capture\":null}}",
         "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1000000\",\"per_day\":1000000.50,\"count_per_day\":1000}}}",
+        "{\"jwtpay\":{}}", "{\"jwtpay\":null}", "{\"jwtpay\":{\"ip_whitelist\":[\"127.0.0.1\"]}}",
+        "{\"limits\":{\"jwtpay\":{\"per_day\":\"5\"}}}",
         "{\"kpayment\":{\"auto_capture\":true},\"limits\":{\"kpayment\":{\"per_day\":null}}}",
     ])
     func `any subset is taken`(settings: String) async throws {
@@ -41,6 +43,8 @@ import WireKit
         "{\"limits\":{\"kpayment\":{\"per_day\":true}}}", "{\"limits\":{\"kpayment\":{\"per_day\":\"\"}}}",
         "{\"limits\":{\"kpayment\":{\"count_per_day\":-1}}}", "{\"limits\":{\"kpayment\":{\"count_per_day\":1.5}}}",
         "{\"limits\":{\"kpayment\":{\"count_per_day\":\"3\"}}}", "{\"limits\":{\"kpayment\":{\"per_month\":1}}}",
+        "{\"jwtpay\":[]}", "{\"jwtpay\":{\"notify_url\":\"http://127.0.0.1\"}}",
+        "{\"jwtpay\":{\"ip_whitelist\":\"127.0.0.1\"}}",
         "{\"nobody\":{}}", "{\"kpayment\":{},\"kpayment\":{}}",
     ])
     func `what makes no sense is 422 and says why`(settings: String) async throws {

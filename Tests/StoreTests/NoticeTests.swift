@@ -36,6 +36,20 @@ import Testing
     }
 
     @Test(arguments: TestEngine.all)
+    func `the answer that a notice asks for is kept with it`(engine: TestEngine) async throws {
+        try await withStore(engine) { store in
+            let plain = notice(1)
+            let asking = Notice(
+                id: id(2), merchant: .shop, dialect: .fake, subject: "payment:2", event: "received",
+                url: "https://shop.example/notify", body: [0x7B, 0x7D],
+                acknowledgement: Acknowledgement(body: #"{"code":200}"#), created: .start)
+            try await store.commit(.insertNotice(plain), .insertNotice(asking))
+            let (first, second) = try await store.read { (try $0.notice(plain.id), try $0.notice(asking.id)) }
+            #expect(first?.notice.acknowledgement == nil && second?.notice == asking)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `attempts are kept in order, with what came of each`(engine: TestEngine) async throws {
         try await withStore(engine) { store in
             let notice = notice(1)

@@ -3,6 +3,14 @@ import WireKit
 
 @Suite("Civil time follows the calendar")
 struct CivilTimeTests {
+    @Test(arguments: [
+        (1_704_110_400_000_000, "2024-01-01T12:00:00.000Z"), (1_704_110_400_999_999, "2024-01-01T12:00:00.999Z"),
+        (-1, "1969-12-31T23:59:59.999Z"),
+    ])
+    func `ISO 8601 with milliseconds`(microseconds: Int64, text: String) {
+        #expect(CivilTime(microseconds: microseconds, offsetSeconds: 0).iso8601Milliseconds() == text)
+    }
+
     @Test(
         "an instant prints as its UTC date and time",
         arguments: [

@@ -21,6 +21,10 @@ extension KPaymentAPI {
         let digits = try fields.decimal("amount")
         let type = try fields.word("type", ["full", "partial"])
         let payment = try await charge(call).payment
+        // What is paid by scanning is settled by the day's run alone.
+        if let invitation = payment.method.invitation, invitation.form != .redirect {
+            throw KPaymentError.settleStateInvalid
+        }
         let amount = try Money(wire: digits, payment.amount.currency, decimals: .floatNotSupport)
         guard amount.isPositive else { throw KPaymentError.amountInvalid }
         guard amount.minorUnits <= payment.amount.minorUnits else { throw KPaymentError.amountExceed }
@@ -66,6 +70,7 @@ extension KPaymentAPI {
         // A part that is worth nothing in the card's own currency.
         case .amountNotPositive: .amountInvalid
         case .wholeOnly where terms.surcharge != nil: .convenienceFeeNotSupported
+        case .wholeOnly: .invalidParameter("amount", "this payment is settled as a whole")
         default: .settleStateInvalid
         }
     }

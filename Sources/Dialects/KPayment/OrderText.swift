@@ -49,7 +49,7 @@ struct OrderText {
         echo.additional = try fields.nested("additional_data").map { (data) throws(KPaymentError) in
             OrderEcho.Additional(
                 mid: try data.text("mid", 20), tid: try data.text("tid", 20),
-                smartPay: try data.text("smartpay_id", 5), term: try data.integer("term"),
+                smartPay: try data.text("smartpay_id", 6), term: try data.integer("term"),
                 campaign: try data.text("campaign_id", 8), phone: try Self.phone(data))
         }
         self.echo = echo

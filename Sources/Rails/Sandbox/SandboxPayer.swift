@@ -29,6 +29,15 @@ public struct SandboxPayer: Sendable {
         try await rail.bank.read { try SandboxInvitation.find(payload: payload, in: $0) }
     }
 
+    /// Whether the payer can no longer pay: it is paid, refused, taken back or expired.
+    public func isOver(_ payment: ID<Payment>) async throws -> Bool {
+        let now = rail.now()
+        return try await rail.bank.read { db in
+            let books = try PushBooks(db, payment, at: now)
+            return books.invitation.map { Self.obstacle($0, books) != nil } ?? true
+        }
+    }
+
     /// Pays, as far as the bank allows.
     /// - Parameters:
     ///   - amount: what the payer thinks to pay; nil for what is asked for.
@@ -60,8 +69,9 @@ public struct SandboxPayer: Sendable {
     /// Why the payer can no longer pay.
     private static func obstacle(_ invitation: SandboxInvitation, _ books: PushBooks) -> Outcome? {
         if books.approved(.authorize) != nil { return .alreadyPaid }
-        if books.approved(.cancel) != nil { return .cancelled }
         if let code = books.refusedPayment { return .declined(code: code) }
-        return invitation.expires <= books.now ? .expired : nil
+        // The gateway takes back what has expired: the payer is told why.
+        if invitation.expires <= books.now { return .expired }
+        return books.approved(.cancel) != nil ? .cancelled : nil
     }
 }

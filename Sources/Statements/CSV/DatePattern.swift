@@ -48,7 +48,8 @@ struct DatePattern: Sendable, Equatable {
         }
         self.pieces = pieces
         let fields = pieces.compactMap { if case .field(let field, _) = $0 { field } else { nil } }
-        hasDate = fields.contains(.year) && fields.contains(.day)
+        hasDate =
+            fields.contains(.year) && fields.contains(.day)
             && (fields.contains(.month) || pieces.contains(.monthName))
         hasTime = fields.contains(.hour) && fields.contains(.minute)
     }

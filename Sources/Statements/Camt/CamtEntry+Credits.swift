@@ -35,7 +35,9 @@ extension CamtEntry {
         let isNamed = own.count == parts.count && Set(own).count == own.count
         var (credits, debits, sum) = ([BankCredit](), 0, Int64(0))
         for (index, part) in parts.enumerated() {
-            guard let text = part.amount else { throw Unreadable("transaction \(index + 1) of the batch has no amount") }
+            guard let text = part.amount else {
+                throw Unreadable("transaction \(index + 1) of the batch has no amount")
+            }
             let money = try Self.money(text, part.currency, currency)
             let isPartCredit = try part.indicator.map(Self.isCredit) ?? isCredit
             sum += isPartCredit ? money.minorUnits : -money.minorUnits
@@ -57,7 +59,8 @@ extension CamtEntry {
         // A bank that books by days may still tell when the payment was accepted.
         let time = try booked.until == nil ? booked : part.accepted.map(CamtTime.moment) ?? booked
         var told = CreditParts()
-        told.payerBank = [part.payerClearing, part.payerBIC].compactMap { $0 }.first { ThaiBank.clearing($0) != nil }
+        told.payerBank =
+            [part.payerClearing, part.payerBIC].compactMap { $0 }.first { ThaiBank.clearing($0) != nil }
             .flatMap(ThaiBank.clearing)?.code
         told.payerAccount = part.payerAccount
         told.payerName = part.payerName
@@ -75,7 +78,9 @@ extension CamtEntry {
         _ part: CamtPart, _ amount: Money, _ day: CivilDate, place: Int?, _ keys: inout NaturalKeys
     ) throws -> String {
         if place == nil, let own = part.servicerReference { return NaturalKeys.key(own, day, amount) }
-        if let entry = servicerReference { return NaturalKeys.key(place.map { "\(entry)/\($0)" } ?? entry, day, amount) }
+        if let entry = servicerReference {
+            return NaturalKeys.key(place.map { "\(entry)/\($0)" } ?? entry, day, amount)
+        }
         if place == nil, let own = part.transactionID { return NaturalKeys.key(own, day, amount) }
         if let reference { return try keys.counted(place.map { "\(reference)/\($0)" } ?? reference, day, amount) }
         return try keys.digest(

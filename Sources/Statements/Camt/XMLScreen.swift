@@ -1,14 +1,11 @@
 import Foundation
 
 /// What no bank's statement has, and what makes reading XML dangerous: a document type, whose entities may grow beyond
-/// any bound or name other files. A file that has one, or that is written so that none could be found, is refused before
-/// it is parsed.
+/// any bound or name other files, and bytes that are no text, of which Foundation's parser dies. A file that has either
+/// is refused before it is parsed. ISO 20022 files are UTF-8.
 enum XMLScreen {
     private static let chunk = 65_536
     private static let declaration = Array("!DOCTYPE".utf8)
-    private static let encodings = [
-        "UTF-8", "UTF8", "US-ASCII", "ASCII", "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252", "TIS-620", "WINDOWS-874",
-    ]
 
     /// Throws `StatementFault`.
     static func check(_ source: StatementSource) throws {
@@ -16,19 +13,39 @@ enum XMLScreen {
         stream.open()
         defer { stream.close() }
         var buffer = [UInt8](repeating: 0, count: chunk)
-        var tail: [UInt8] = []
-        var isFirst = true
+        // What a chunk ends with and the next may go on with: half a character, and half a declaration.
+        var (carried, recent) = ([UInt8](), [UInt8]())
+        var (isFirst, line) = (true, 1)
         while true {
             let count = stream.read(&buffer, maxLength: chunk)
             guard count >= 0 else { throw StatementFault("the file cannot be read") }
-            guard count > 0 else { break }
-            let bytes = tail + buffer[0..<count]
+            let bytes = carried + buffer[0..<count]
+            if bytes.isEmpty { break }
             if isFirst { try checkBeginning(bytes) }
             isFirst = false
-            if holds(bytes) { throw StatementFault("the file has a document type (DOCTYPE), which no statement has") }
-            tail = Array(bytes.suffix(declaration.count - 1))
+            let whole = count == 0 ? bytes.count : wholeCharacters(bytes)
+            guard !bytes[..<whole].contains(0), String(validating: bytes[..<whole], as: UTF8.self) != nil else {
+                throw StatementFault(line: line, "the file is no UTF-8 text from here on")
+            }
+            if holds(recent + bytes) {
+                throw StatementFault("the file has a document type (DOCTYPE), which no statement has")
+            }
+            line += bytes[..<whole].count { $0 == 10 }
+            carried = Array(bytes[whole...])
+            recent = Array((recent + bytes[..<whole]).suffix(declaration.count - 1))
         }
         if isFirst { throw StatementFault("the file is empty") }
+    }
+
+    /// How many of the bytes are whole characters: all but at most three at the end.
+    private static func wholeCharacters(_ bytes: [UInt8]) -> Int {
+        for back in 1...min(3, bytes.count) {
+            let byte = bytes[bytes.count - back]
+            if byte & 0xC0 == 0x80 { continue }
+            let length = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+            return length > back ? bytes.count - back : bytes.count
+        }
+        return bytes.count
     }
 
     private static func checkBeginning(_ bytes: [UInt8]) throws {
@@ -39,9 +56,11 @@ enum XMLScreen {
         }
         let head = String(decoding: text.prefix { $0 != UInt8(ascii: ">") }.prefix(256), as: UTF8.self)
         guard head.hasPrefix("<?xml"), let range = head.firstRange(of: "encoding") else { return }
-        let value = head[range.upperBound...].drop { " =\t".contains($0) }
+        let value = head[range.upperBound...].drop { " =\t\r\n".contains($0) }
         let name = value.dropFirst().prefix { $0 != "\"" && $0 != "'" }.uppercased()
-        guard encodings.contains(name) else { throw StatementFault("the file's encoding is “\(name.shown)”, not UTF-8") }
+        guard ["UTF-8", "UTF8", "US-ASCII"].contains(name) else {
+            throw StatementFault("the file's encoding is “\(name.shown)”, not UTF-8")
+        }
     }
 
     private static func holds(_ bytes: [UInt8]) -> Bool {

@@ -73,7 +73,8 @@ struct MT940Entry {
 
     private static func amount(_ cursor: inout Cursor, _ currency: Currency) throws -> Money {
         let text = cursor.while { $0.isDigit || $0 == UInt8(ascii: ",") || $0 == UInt8(ascii: ".") }
-        guard text.utf8.filter({ $0 == UInt8(ascii: ",") }).count == 1, !text.contains("."), text.utf8.count <= 15 else {
+        guard text.utf8.filter({ $0 == UInt8(ascii: ",") }).count == 1, !text.contains("."), text.utf8.count <= 15
+        else {
             throw Unreadable("“\(text.shown)” is no amount with one comma and at most 15 characters")
         }
         let plain = text.hasSuffix(",") ? String(text.dropLast()) : text.replacing(",", with: ".")

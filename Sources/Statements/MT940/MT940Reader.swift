@@ -129,7 +129,9 @@ struct MT940Reader {
         guard let (field, details) = entry else { return }
         entry = nil
         guard let open else { return try refuse(field.line, "the line stands in no statement") }
-        guard let isOwn = open.isOwn else { return try refuse(field.line, "the line stands before the opening balance") }
+        guard let isOwn = open.isOwn else {
+            return try refuse(field.line, "the line stands before the opening balance")
+        }
         guard isOwn else { return }
         do {
             if let fault = field.fault ?? details?.fault { throw Unreadable(fault) }

@@ -2,10 +2,12 @@ import Payments
 
 /// Notices to merchants, and the attempts to deliver them, as rows.
 enum NoticeRows {
-    private static let columns =
-        "id, merchant, dialect, subject, event, url, body, created, state, attempts, next, owner, once"
+    private static let columns = """
+        id, merchant, dialect, subject, event, url, body, created, state, attempts, next, owner, once, \
+        expected_answer
+        """
     private static let insertion = SQL(
-        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8, $9, $10)")
+        "INSERT INTO notices (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, 'pending', 0, $8, $9, $10, $11)")
     private static let attempt = SQL(
         """
         INSERT INTO attempts (notice, number, at, status, error) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING
@@ -57,6 +59,7 @@ enum NoticeRows {
                 .text(notice.id.hex), .text(notice.merchant.rawValue), .text(notice.dialect.rawValue),
                 .text(notice.subject), .text(notice.event), .text(notice.url), .bytes(notice.body),
                 .integer(notice.created.microseconds), SQLValue(process?.rawValue), .integer(notice.isOnce ? 1 : 0),
+                SQLValue(notice.acknowledgement?.body),
             ])
     }
 
@@ -120,6 +123,7 @@ enum NoticeRows {
                 id: try row.value(0) { ID(hex: $0) }, merchant: MerchantID(rawValue: try row.text(1)),
                 dialect: DialectID(rawValue: try row.text(2)), subject: try row.text(3), event: try row.text(4),
                 url: try row.text(5), body: try row.bytes(6), isOnce: try row.optionalInteger(12) == 1,
+                acknowledgement: try row.optionalText(13).map(Acknowledgement.init(body:)),
                 created: Instant(microseconds: try row.integer(7))),
             state: try row.value(8, DeliveryState.init(rawValue:)), attempts: Int(try row.integer(9)),
             owner: try row.optionalText(11).map(ProcessID.init))

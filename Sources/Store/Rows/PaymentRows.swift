@@ -7,13 +7,15 @@ enum PaymentRows {
         id, version, merchant, dialect, acceptor, currency, amount, state, method, source_id, source, card_masked, \
         card_issuer, expires, terms, order_id, created, usage_day, usage_baht, echo, eci, xid, cavv, \
         directory_server_id, approval_code, channel, payload, failure_code, captured, captured_at, fee, vat, rate, \
-        settled, expected_from, payers, exclusive, expected_until, line
+        settled, expected_from, payers, exclusive, \
+        expected_reference, expected_until, line
         """
 
     private static let insertion = SQL(
         """
         INSERT INTO payments (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, \
-        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39) \
+        $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27, $28, $29, $30, $31, $32, $33, $34, $35, $36, $37, $38, $39, \
+        $40) \
         ON CONFLICT DO NOTHING
         """)
 
@@ -87,12 +89,12 @@ enum PaymentRows {
         ]
     }
 
-    /// From `expected_from` to `exclusive`.
+    /// From `expected_from` to `expected_reference`.
     private static func expectation(_ expectation: Expectation?) -> [SQLValue] {
-        guard let expectation else { return [.null, .null, .null] }
+        guard let expectation else { return [.null, .null, .null, .null] }
         return [
             .integer(expectation.from.microseconds), .bytes(Documents.encode(expectation.payers)),
-            .integer(expectation.isExclusive ? 1 : 0),
+            .integer(expectation.isExclusive ? 1 : 0), SQLValue(expectation.reference),
         ]
     }
 
@@ -119,7 +121,7 @@ enum PaymentRows {
             payload: try row.optionalText(26), failureCode: try row.optionalText(27), captured: captured,
             capturedAt: try row.optionalInteger(29).map(Instant.init(microseconds:)),
             settlement: try settlement(row, gross: captured, fee: money(30), vat: money(31)),
-            expectation: try expectation(row), line: try row.optionalText(38).flatMap { ID(hex: $0) },
+            expectation: try expectation(row), line: try row.optionalText(39).flatMap { ID(hex: $0) },
             usage: try usage(row, from: 17), echo: try row.bytes(19))
     }
 
@@ -151,7 +153,8 @@ enum PaymentRows {
         return Expectation(
             payers: try Documents.decode([String].self, row.optionalBytes(35)) ?? [],
             from: Instant(microseconds: from),
-            until: try row.optionalInteger(37).map(Instant.init(microseconds:)),
+            until: try row.optionalInteger(38).map(Instant.init(microseconds:)),
+            reference: try row.optionalText(37),
             isExclusive: try row.integer(36) != 0)
     }
 

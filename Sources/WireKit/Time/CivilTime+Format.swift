@@ -24,6 +24,9 @@ extension CivilTime {
         return text.string
     }
 
+    /// `yyyy-MM-ddTHH:mm:ss.SSSZ`; microseconds are cut, not rounded. The Z is true of a time made with offset 0 only.
+    public func iso8601Milliseconds() -> String { String(iso8601Microseconds().dropLast(4)) + "Z" }
+
     /// `yyyy-MM-ddTHH:mm:ss.ffffffZ`. The Z is true of a time made with offset 0 only.
     public func iso8601Microseconds() -> String {
         var text = DigitText(capacity: 27)

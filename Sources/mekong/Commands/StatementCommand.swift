@@ -47,7 +47,9 @@ struct StatementImportCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard !files.isEmpty else { throw ValidationError("name at least one file") }
-        guard (format == .csv) == (map != nil) else { throw ValidationError("--map belongs to --format csv, and it needs it") }
+        guard (format == .csv) == (map != nil) else {
+            throw ValidationError("--map belongs to --format csv, and it needs it")
+        }
         guard existing.database == nil || masterKeyFile != nil else {
             throw ValidationError("--database needs --master-key-file")
         }
@@ -86,7 +88,8 @@ struct StatementImportCommand: AsyncParsableCommand {
         } catch GatewayFault.unavailable {
             progress.clear()
             throw DataFolder.Fault(
-                description: "the database could not be reached while \(file) was read; what was taken stands, run it again")
+                description:
+                    "the database could not be reached while \(file) was read; what was taken stands, run it again")
         }
     }
 
@@ -96,7 +99,8 @@ struct StatementImportCommand: AsyncParsableCommand {
         else {
             throw DataFolder.Fault(
                 description: merchant.map { "there is no merchant \($0)" }
-                    ?? (all.isEmpty ? "there is no merchant" : "there are \(all.count) merchants; name one with --merchant"))
+                    ?? (all.isEmpty
+                        ? "there is no merchant" : "there are \(all.count) merchants; name one with --merchant"))
         }
         guard let account = found.collectionAccount(account) else {
             throw DataFolder.Fault(description: "merchant \(found.id) has no collection account \(account)")

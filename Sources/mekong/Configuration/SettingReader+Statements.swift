@@ -14,7 +14,8 @@ extension SettingReader {
             return nil
         }
         let advice = "write \(StatementAccess.shortestKey) characters or more, as `openssl rand -hex 32` makes them"
-        guard key.value.utf8.count >= StatementAccess.shortestKey, key.value.utf8.allSatisfy({ (33...126).contains($0) })
+        guard key.value.utf8.count >= StatementAccess.shortestKey,
+            key.value.utf8.allSatisfy({ (33...126).contains($0) })
         else {
             note(SettingFault(.statementsKey, from: key.origin, "could be guessed, or is no key; \(advice)"))
             return nil

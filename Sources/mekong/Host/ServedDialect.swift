@@ -1,5 +1,6 @@
 import Gateway
 import Hummingbird
+import JWTPay
 import KPayment
 import KissVips
 import Payments
@@ -11,7 +12,7 @@ struct ServedDialect: Sendable {
     let addRoutes: @Sendable (Router<MekongContext>, Gateway) -> Void
 
     /// Every API that this program has.
-    static let known: [DialectID] = [KPayment.id, KissVips.id]
+    static let known: [DialectID] = [KPayment.id, KissVips.id, JWTPay.id]
 
     /// One of `known`; nil for any other.
     static func make(
@@ -27,6 +28,11 @@ struct ServedDialect: Sendable {
             let kissvips = KissVips(publicURL: publicURL, directory: directory)
             return ServedDialect(dialect: kissvips) { router, gateway in
                 KissVipsAPI(gateway: gateway, dialect: kissvips).addRoutes(to: router)
+            }
+        case JWTPay.id:
+            let jwtpay = JWTPay(directory: directory)
+            return ServedDialect(dialect: jwtpay) { router, gateway in
+                JWTPayAPI(gateway: gateway, dialect: jwtpay).addRoutes(to: router)
             }
         default: return nil
         }

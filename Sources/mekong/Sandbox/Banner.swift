@@ -20,12 +20,24 @@ enum Banner {
             -H 'content-type: application/json' \
             -d '{"amount":100,"currency":"THB","description":"Coffee","source_type":"qr","reference_order":"ORDER-1"}'
 
+            JWT payment: a deposit, signed by the helper, to be paid with POST /sandbox/qr/pay
+              \(jwtpay(url))
             KissVips: a QR code, to be paid with POST /sandbox/qr/pay
               \(kissvips(url))
 
             """
     }
 
+    /// One line for a shell: the parameters are signed by the helper, and sent with their signature.
+    private static func jwtpay(_ url: String) -> String {
+        let post = "curl -s \(url)/api/v1"
+        let headers = "-H 'x-api-key: \(DemoMerchant.jwtpayKey)' -H 'content-type: application/json'"
+        return "\(post)/deposit \(headers) -d \"$("
+            + #"P='"merchantId":"demo","transactionId":"T-'$(date +%s)'","bankAccountNumber":"1234567890","#
+            + #""bankName":"KBANK","name":"John Doe","amount":1000,"callbackUrl":"http://127.0.0.1:9000/callback","#
+            + #""type":"QR","timestamp":'$(date +%s); "#
+            + "S=$(\(post)/signature \(headers) "
+            + #"-d "{\"params\":{$P}}" | sed 's/.*"signature":"\([^"]*\)".*/\1/'); echo "{$P,\"signature\":\"$S\"}")""#
     /// One line for a shell: the time, its signature, and the request.
     private static func kissvips(_ url: String) -> String {
         "T=$(date +%s); curl -s \(url)/api/create_prompt_pay_qrcode -d merchant_code=\(DemoMerchant.kissvipsMerchantCode) "

@@ -90,6 +90,7 @@ extension ControlAPI {
     private func credit(_ deposit: Payment, bank: String?, account: String?, name: String?) -> BankCredit {
         BankCredit(
             key: "qr:" + deposit.id.hex, amount: deposit.amount, creditedAt: host.clock.now(), payerBank: bank,
-            payerAccount: account, payerName: name, description: "PromptPay")
+            payerAccount: account, payerName: name, description: "PromptPay",
+            reference: deposit.expectation?.reference)
     }
 }

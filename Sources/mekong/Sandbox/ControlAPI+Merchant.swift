@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import JWTPay
 import KPayment
 import KissVips
 import Money
@@ -12,7 +13,6 @@ extension ControlAPI {
     func credentials() -> [UInt8] {
         var json = JSONWriter(capacity: 512)
         json.object { json in
-            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
             json.memberObject("kpayment") { json in
                 json.member("public_key", DemoMerchant.kpaymentPublicKey)
                 json.member("secret_key", DemoMerchant.kpaymentSecretKey)
@@ -24,6 +24,11 @@ extension ControlAPI {
                 json.member("merchant_code", DemoMerchant.kissvipsMerchantCode)
                 json.member("api_key", DemoMerchant.kissvipsKey)
             }
+            json.memberObject("jwtpay") { json in
+                json.member("merchant_id", DemoMerchant.id.rawValue)
+                json.member("api_key", DemoMerchant.jwtpayKey)
+            }
+            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
         }
         return json.bytes
     }
@@ -36,6 +41,7 @@ extension ControlAPI {
         for (name, value) in body.members {
             switch name {
             case "kpayment": try applyKPayment(value, to: &merchant)
+            case "jwtpay": try applyJWTPay(value, to: &merchant)
             case "limits": try applyLimits(value, to: &merchant)
             default: throw Fault.senseless("\(name) is no API of this sandbox")
             }
@@ -68,6 +74,20 @@ extension ControlAPI {
             }
         }
         merchant.dialects[KPayment.id.rawValue] = settings
+    }
+
+    private func applyJWTPay(_ value: JSON, to merchant: inout Merchant) throws {
+        var settings = merchant.settings(JWTPay.id)
+        if value.isNull {
+            settings.allowedAddresses = []
+        } else if value.objectValue == nil {
+            throw Fault.senseless("jwtpay must be an object")
+        }
+        for (name, value) in value.objectValue?.members ?? [] {
+            guard name == "ip_whitelist" else { throw Fault.senseless("jwtpay has no setting \(name)") }
+            settings.allowedAddresses = try addresses(name, value)
+        }
+        merchant.dialects[JWTPay.id.rawValue] = settings
     }
 
     private func applyLimits(_ value: JSON, to merchant: inout Merchant) throws {

@@ -1,4 +1,5 @@
 import Gateway
+import JWTPay
 import KPayment
 import KissVips
 import Money
@@ -29,6 +30,12 @@ enum DemoMerchant {
 
     static let kissvipsMerchantCode = "DEMO"
     static let kissvipsKey = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
+    static let jwtpayKey = "jwt_test_Zk3vWq8RtY2mNp6LsXc9BdHf4GjUa7Ee"
+
+    /// JWT payment, as its samples show: of 1000 baht a deposit costs 5, and a withdrawal 15.
+    private static let jwtpaySettings = DialectSettings(
+        depositFees: FeePlan(discount: Rate(partsPerMillion: 5_000), vat: Rate(partsPerMillion: 0)),
+        payoutFees: FeePlan(discount: Rate(partsPerMillion: 15_000), vat: Rate(partsPerMillion: 0)))
 
     /// The key with which statements are handed in to a sandbox.
     static let statementsKey = "statements_test_key_7Qm2vK9sLxB4nRtYc8WdZ3"
@@ -75,7 +82,10 @@ enum DemoMerchant {
                     number: 2, bank: "014", account: "9876543210", name: "Demo Shop Co., Ltd.", userName: "demoshop2",
                     promptPay: "1111111111111"),
             ],
-            dialects: [KPayment.id.rawValue: DialectSettings(), KissVips.id.rawValue: DialectSettings()])
+            dialects: [
+                KPayment.id.rawValue: DialectSettings(), KissVips.id.rawValue: DialectSettings(),
+                JWTPay.id.rawValue: jwtpaySettings,
+            ])
     }
 
     /// Its keys, which everyone knows.
@@ -85,6 +95,7 @@ enum DemoMerchant {
             (KPayment.id, KPayment.Role.secret, kpaymentSecretKey),
             (KissVips.id, KissVips.Role.code, kissvipsMerchantCode),
             (KissVips.id, KissVips.Role.key, kissvipsKey),
+            (JWTPay.id, JWTPay.Role.key, jwtpayKey),
         ]
         return known.map { dialect, role, text in
             Credential(merchant: id, dialect: dialect, role: role, text: Secret(text))

@@ -5,12 +5,15 @@ import Hummingbird
 import Logging
 import Payments
 import Rails
+import Synchronization
 import WireKit
 
 /// The simulated pages of redirect wallets (K-Payment document, 4.2 and 7.3). They are the wallets', not the gateway's:
 /// they know only the bank's books, and send the payer's browser back when they are done.
-struct WalletPages: Sendable {
+final class WalletPages: Sendable {
     let host: SandboxHost
+    /// The payments whose cards were right, so that a code was sent.
+    private let codesSent = Mutex<Set<ID<Payment>>>([])
 
     /// Where they are, with a slash at the end.
     static let path = "/ui/v2/redirect/"
@@ -19,18 +22,25 @@ struct WalletPages: Sendable {
     /// The address of a page, but for the hex digits at its end.
     static func address(_ publicURL: String) -> String { publicURL + path + prefix }
 
+    init(host: SandboxHost) {
+        self.host = host
+    }
+
     func addRoutes(to router: Router<MekongContext>) {
         let page = Self.path + "{secret}"
-        router.get(RouterPath(page)) { request, context in
-            await visit(request, context) { show($0, entry: .first) }
+        router.get(RouterPath(page)) { [self] request, context in
+            await visit(request, context) { visit in
+                if try await host.payer.isOver(visit.invitation.payment) { return sendBack(visit) }
+                return show(visit, entry: .first)
+            }
         }
-        router.post(RouterPath(page + "/pay")) { request, context in
+        router.post(RouterPath(page + "/pay")) { [self] request, context in
             await visit(request, context) { try await pay($0, try await Self.form(request)) }
         }
-        router.post(RouterPath(page + "/sms")) { request, context in
+        router.post(RouterPath(page + "/sms")) { [self] request, context in
             await visit(request, context) { try await confirm($0, try await Self.form(request)) }
         }
-        router.post(RouterPath(page + "/cancel")) { request, context in
+        router.post(RouterPath(page + "/cancel")) { [self] request, context in
             await visit(request, context) { try await finish($0, refusal: cancelledByCustomerCode) }
         }
     }
@@ -99,12 +109,18 @@ struct WalletPages: Sendable {
         if entry.code != card.code { problems.append(.codeWrong) }
         if entry.pin != card.pin { problems.append(.pinWrong) }
         guard problems.isEmpty else { return show(visit, entry: entry, problems: problems) }
-        if card.isInternational { return show(visit, entry: entry, asksForCode: true) }
+        if card.isInternational {
+            let payment = visit.invitation.payment
+            codesSent.withLock { _ = $0.insert(payment) }
+            return show(visit, entry: entry, asksForCode: true)
+        }
         return try await finish(visit)
     }
 
     /// The SMS code of an international card.
     private func confirm(_ visit: Visit, _ form: FormFields) async throws -> Response {
+        let payment = visit.invitation.payment
+        guard codesSent.withLock({ $0.contains(payment) }) else { return show(visit, entry: .first) }
         guard visit.invitation.scheme == .unionPay, UnionPayCard.smsCodes.contains(form["otp"] ?? "") else {
             return show(visit, entry: .first, problems: [.smsWrong], asksForCode: true)
         }
@@ -117,7 +133,12 @@ struct WalletPages: Sendable {
         let outcome = try await host.payer.pay(
             invitation.payment, channel: invitation.scheme.rawValue, refusal: refusal)
         await host.spread(outcome, of: invitation.payment)
-        return Response(status: .seeOther, headers: [.location: invitation.returnURL ?? "/"])
+        codesSent.withLock { _ = $0.remove(invitation.payment) }
+        return sendBack(visit)
+    }
+
+    private func sendBack(_ visit: Visit) -> Response {
+        Response(status: .seeOther, headers: [.location: visit.invitation.returnURL ?? "/"])
     }
 }
 

@@ -53,7 +53,7 @@ struct StatementImporter: Sendable {
             report.summary = report.summary + summary
         } catch GatewayFault.unavailable {
             throw GatewayFault.unavailable
-        } catch where credits.count > 1 {
+        } catch  where credits.count > 1 {
             for index in credits.indices { try await store(credits[index...index], &report) }
         } catch {
             report.refuse(RefusedLine(line: first.line, reason: "the gateway cannot keep the line: \(error)"))

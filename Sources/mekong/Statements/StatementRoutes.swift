@@ -12,7 +12,8 @@ struct StatementRoutes: Sendable {
 
     func addRoutes(to router: Router<MekongContext>) {
         router.serve(
-            "import_statement", of: "operator", .post, "/statements/{merchant}/{account}", failure: StatementRefusal.self
+            "import_statement", of: "operator", .post, "/statements/{merchant}/{account}",
+            failure: StatementRefusal.self
         ) { request, context in
             try await take(request, context)
         }

@@ -48,7 +48,7 @@ struct Words {
             language: .english, kind: .success, title: "Payment approved", text: "Your payment was approved."),
         failed: MessagePage.Words(
             language: .english, kind: .failure, title: "Payment not completed",
-            text: "Nothing was taken from your card."),
+            text: "Nothing was taken."),
         wait: MessagePage.Words(
             language: .english, kind: .neutral, title: "Still waiting for your bank",
             text: "Your bank has not answered yet. The shop will be told as soon as it has."),
@@ -57,7 +57,7 @@ struct Words {
             text: "The payment is over or the address is wrong. Please go back to the shop."),
         unavailable: MessagePage.Words(
             language: .english, kind: .failure, title: "Please try again",
-            text: "The payment service cannot answer just now. Nothing was taken from your card."),
+            text: "The payment service cannot answer just now. Nothing was taken."),
         back: "Back to the shop")
 
     private static let thai = Words(
@@ -70,7 +70,7 @@ struct Words {
         paid: MessagePage.Words(
             language: .thai, kind: .success, title: "ชำระเงินสำเร็จ", text: "รายการของคุณได้รับการอนุมัติแล้ว"),
         failed: MessagePage.Words(
-            language: .thai, kind: .failure, title: "ชำระเงินไม่สำเร็จ", text: "ไม่มีการหักเงินจากบัตรของคุณ"),
+            language: .thai, kind: .failure, title: "ชำระเงินไม่สำเร็จ", text: "ไม่มีการหักเงิน"),
         wait: MessagePage.Words(
             language: .thai, kind: .neutral, title: "กำลังรอธนาคารของคุณ",
             text: "ธนาคารยังไม่ตอบกลับ ร้านค้าจะได้รับแจ้งทันทีที่ทราบผล"),
@@ -79,7 +79,7 @@ struct Words {
             text: "รายการสิ้นสุดแล้วหรือที่อยู่ไม่ถูกต้อง กรุณากลับไปที่ร้านค้า"),
         unavailable: MessagePage.Words(
             language: .thai, kind: .failure, title: "กรุณาลองใหม่อีกครั้ง",
-            text: "ระบบชำระเงินไม่สามารถให้บริการได้ในขณะนี้ ไม่มีการหักเงินจากบัตรของคุณ"),
+            text: "ระบบชำระเงินไม่สามารถให้บริการได้ในขณะนี้ ไม่มีการหักเงิน"),
         back: "กลับไปที่ร้านค้า")
 
     private static let khmer = Words(
@@ -92,7 +92,7 @@ struct Words {
         paid: MessagePage.Words(
             language: .khmer, kind: .success, title: "ការទូទាត់បានជោគជ័យ", text: "ការទូទាត់របស់អ្នកត្រូវបានអនុម័ត។"),
         failed: MessagePage.Words(
-            language: .khmer, kind: .failure, title: "ការទូទាត់មិនបានសម្រេច", text: "គ្មានប្រាក់ណាត្រូវបានកាត់ពីកាតរបស់អ្នកទេ។"),
+            language: .khmer, kind: .failure, title: "ការទូទាត់មិនបានសម្រេច", text: "គ្មានប្រាក់ណាត្រូវបានកាត់ទេ។"),
         wait: MessagePage.Words(
             language: .khmer, kind: .neutral, title: "កំពុងរង់ចាំធនាគាររបស់អ្នក",
             text: "ធនាគាររបស់អ្នកមិនទាន់ឆ្លើយតបទេ។ ហាងនឹងទទួលបានដំណឹងភ្លាមៗនៅពេលមានលទ្ធផល។"),
@@ -101,6 +101,6 @@ struct Words {
             text: "ការទូទាត់បានបញ្ចប់ ឬអាសយដ្ឋានមិនត្រឹមត្រូវ។ សូមត្រឡប់ទៅហាងវិញ។"),
         unavailable: MessagePage.Words(
             language: .khmer, kind: .failure, title: "សូមព្យាយាមម្តងទៀត",
-            text: "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ គ្មានប្រាក់ណាត្រូវបានកាត់ពីកាតរបស់អ្នកទេ។"),
+            text: "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ គ្មានប្រាក់ណាត្រូវបានកាត់ទេ។"),
         back: "ត្រឡប់ទៅហាងវិញ")
 }

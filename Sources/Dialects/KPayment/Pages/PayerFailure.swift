@@ -1,13 +1,15 @@
 import Checkout
+import Payments
 
-/// Why a payment by card came to nothing, as far as its payer can do something about it.
+/// Why a payment came to nothing, as far as its payer can do something about it.
 enum PayerFailure: CaseIterable {
-    case cancelled, wrongCode, noFunds, overLimit, expiredCard, wrongCard, noAnswer, refused
+    case cancelled, wrongCode, noFunds, overLimit, expiredCard, wrongCard, noAnswer, tooLate, refused
 
-    /// By the code of the document's table (Appendix, “Failure Code for Card Payment”).
+    /// By the code of the document's table (Appendix, “Failure Code for Card Payment”), or the core's own.
     init(_ code: String?) {
         switch code {
-        case "17": self = .cancelled
+        case "17", invitationCancelledCode: self = .cancelled
+        case invitationExpiredCode: self = .tooLate
         case "50", "55": self = .wrongCode
         case "51": self = .noFunds
         case "61", "65": self = .overLimit
@@ -36,6 +38,7 @@ enum PayerFailure: CaseIterable {
         case .expiredCard: "The card has expired. Please try another one."
         case .wrongCard: "The bank does not know this card. Please check the number."
         case .noAnswer: "Your bank did not answer in time. Please try again at the shop."
+        case .tooLate: "The time to pay is over. Please try again at the shop."
         case .refused: "Your bank has refused the payment. Please try another card or ask your bank."
         }
     }
@@ -49,6 +52,7 @@ enum PayerFailure: CaseIterable {
         case .expiredCard: "บัตรหมดอายุแล้ว กรุณาใช้บัตรอื่น"
         case .wrongCard: "ธนาคารไม่พบบัตรนี้ กรุณาตรวจสอบหมายเลขบัตร"
         case .noAnswer: "ธนาคารไม่ตอบกลับภายในเวลาที่กำหนด กรุณาลองใหม่ที่ร้านค้า"
+        case .tooLate: "หมดเวลาชำระเงินแล้ว กรุณาลองใหม่ที่ร้านค้า"
         case .refused: "ธนาคารไม่อนุมัติรายการ กรุณาใช้บัตรอื่นหรือติดต่อธนาคาร"
         }
     }
@@ -62,6 +66,7 @@ enum PayerFailure: CaseIterable {
         case .expiredCard: "កាតបានផុតកំណត់ហើយ។ សូមប្រើកាតផ្សេង។"
         case .wrongCard: "ធនាគារមិនស្គាល់កាតនេះទេ។ សូមពិនិត្យលេខកាត។"
         case .noAnswer: "ធនាគាររបស់អ្នកមិនបានឆ្លើយតបទាន់ពេលទេ។ សូមព្យាយាមម្តងទៀតនៅហាង។"
+        case .tooLate: "ពេលវេលាទូទាត់បានផុតហើយ។ សូមព្យាយាមម្តងទៀតនៅហាង។"
         case .refused: "ធនាគាររបស់អ្នកបានបដិសេធការទូទាត់។ សូមប្រើកាតផ្សេង ឬសួរធនាគាររបស់អ្នក។"
         }
     }

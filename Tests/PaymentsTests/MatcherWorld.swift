@@ -1,0 +1,127 @@
+import Ledger
+import Money
+import Payments
+
+/// A small world of deposits and lines, drawn from a seed so that they often concern one another.
+struct MatcherWorld {
+    var lines: [StatementLine] = []
+    var deposits: [Payment] = []
+
+    private static let payers = ["1110434783", "2220434783", "3339999999", "0434783"]
+    private static let spellings = payers + ["X434783", "xxx-x-x4783-x", "***434783", "X83", "111-0-43478-3", ""]
+
+    init(_ random: inout SplitMix64) {
+        for index in 0..<Int.random(in: 0...6, using: &random) { lines.append(Self.line(index, &random)) }
+        for index in 0..<Int.random(in: 0...6, using: &random) { deposits.append(Self.deposit(index, &random)) }
+    }
+
+    private static func line(_ index: Int, _ random: inout SplitMix64) -> StatementLine {
+        let at = noon.adding(seconds: Int64.random(in: 0...20, using: &random))
+        let span =
+            Int64.random(in: 0...3, using: &random) == 0
+            ? at.adding(seconds: Int64.random(in: 0...15, using: &random)) : nil
+        let isUsed = Int.random(in: 0...9, using: &random) == 0
+        return StatementLine(
+            id: ID(high: 1, low: UInt64(index)), version: 1, merchant: merchant(&random),
+            account: Int64.random(in: 1...2, using: &random), number: Int64(index),
+            credit: BankCredit(
+                key: "\(index)", amount: amount(&random), creditedAt: at, creditedUntil: span,
+                payerAccount: Bool.random(using: &random) ? spellings.randomElement(using: &random) : nil),
+            use: isUsed ? .matched(paymentID) : .unmatched, imported: noon)
+    }
+
+    private static func deposit(_ index: Int, _ random: inout SplitMix64) -> Payment {
+        let from = noon.adding(seconds: Int64.random(in: 0...15, using: &random))
+        let until =
+            Int.random(in: 0...9, using: &random) == 0
+            ? nil : from.adding(seconds: Int64.random(in: -2...15, using: &random))
+        let count = Int.random(in: 0...2, using: &random)
+        return Payment(
+            id: ID(high: 2, low: UInt64(index)), version: 1, merchant: merchant(&random),
+            dialect: DialectID(rawValue: "fake"), acceptor: String(Int64.random(in: 1...2, using: &random)),
+            amount: amount(&random), state: Int.random(in: 0...9, using: &random) == 0 ? .cancelled : .presented,
+            method: .push(
+                Invitation(
+                    id: ID(high: 5, low: UInt64(index)), scheme: .promptPay, form: .qr,
+                    expires: noon.adding(seconds: 900))),
+            created: noon,
+            expectation: Expectation(
+                payers: (0..<count).map { _ in spellings.randomElement(using: &random) ?? "" }, from: from, until: until
+            ),
+            echo: [])
+    }
+
+    private static func merchant(_ random: inout SplitMix64) -> MerchantID {
+        MerchantID(rawValue: Int.random(in: 0...3, using: &random) == 0 ? "rival" : "shop")
+    }
+
+    private static func amount(_ random: inout SplitMix64) -> Money {
+        Money(
+            minorUnits: Int64.random(in: 1...2, using: &random),
+            Int.random(in: 0...7, using: &random) == 0 ? .USD : .THB)
+    }
+}
+
+/// The matcher's rule, said once more as slowly as it can be: every line against every deposit, whole numbers of digits
+/// compared place by place.
+enum MatcherModel {
+    static func pairs(_ world: MatcherWorld) -> Set<[String]> {
+        var pairs: Set<[String]> = []
+        for line in world.lines {
+            for deposit in world.deposits where partner(of: line, world) == deposit.id {
+                if partner(of: deposit, world) == line.id { pairs.insert([line.id.hex, deposit.id.hex]) }
+            }
+        }
+        return pairs
+    }
+
+    private static func partner(of line: StatementLine, _ world: MatcherWorld) -> ID<Payment>? {
+        let all = world.deposits.filter { fits(line, $0) }
+        let named = all.filter { isNamed(line, $0) }
+        return all.count == 1 ? all[0].id : named.count == 1 ? named[0].id : nil
+    }
+
+    private static func partner(of deposit: Payment, _ world: MatcherWorld) -> ID<StatementLine>? {
+        let all = world.lines.filter { fits($0, deposit) }
+        let named = all.filter { isNamed($0, deposit) }
+        return all.count == 1 ? all[0].id : named.count == 1 ? named[0].id : nil
+    }
+
+    static func fits(_ line: StatementLine, _ deposit: Payment) -> Bool {
+        guard line.use == .unmatched, deposit.state == .presented, let expectation = deposit.expectation,
+            let until = expectation.until
+        else { return false }
+        let window = expectation.from.microseconds...max(expectation.from, until).microseconds
+        let credited =
+            line.credit.creditedAt.microseconds...(line.credit.creditedUntil ?? line.credit.creditedAt).microseconds
+        return line.merchant == deposit.merchant && "\(line.account)" == deposit.acceptor
+            && line.credit.amount == deposit.amount && window.overlaps(credited)
+    }
+
+    private static func isNamed(_ line: StatementLine, _ deposit: Payment) -> Bool {
+        guard let account = line.credit.payerAccount, let payers = deposit.expectation?.payers else { return false }
+        return payers.contains { couldBeOne($0, account) }
+    }
+
+    /// Whether some number of at most twelve digits is spelled by both: tried digit by digit from the end.
+    private static func couldBeOne(_ a: String, _ b: String) -> Bool {
+        let (a, b) = (Array(a.filter { $0 != "-" }), Array(b.filter { $0 != "-" }))
+        var bothShown = false
+        for place in 0..<max(a.count, b.count) {
+            let (x, y) = (symbol(a, place), symbol(b, place))
+            guard let x, let y else { return false }
+            if x.isNumber && y.isNumber {
+                if x != y { return false }
+                bothShown = true
+            }
+        }
+        return bothShown
+    }
+
+    /// The symbol at a place from the end: beyond the beginning a mark, where the text begins with one; else none.
+    private static func symbol(_ text: [Character], _ place: Int) -> Character? {
+        if place < text.count { return text[text.count - 1 - place] }
+        guard let first = text.first, !first.isNumber else { return nil }
+        return first
+    }
+}
