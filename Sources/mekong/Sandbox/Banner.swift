@@ -22,6 +22,7 @@ enum Banner {
 
             JWT payment: a deposit, signed by the helper, to be paid with POST /sandbox/qr/pay
               \(jwtpay(url))
+
             KissVips: a QR code, to be paid with POST /sandbox/qr/pay
               \(kissvips(url))
 
@@ -38,6 +39,8 @@ enum Banner {
             + #""type":"QR","timestamp":'$(date +%s); "#
             + "S=$(\(post)/signature \(headers) "
             + #"-d "{\"params\":{$P}}" | sed 's/.*"signature":"\([^"]*\)".*/\1/'); echo "{$P,\"signature\":\"$S\"}")""#
+    }
+
     /// One line for a shell: the time, its signature, and the request.
     private static func kissvips(_ url: String) -> String {
         "T=$(date +%s); curl -s \(url)/api/create_prompt_pay_qrcode -d merchant_code=\(DemoMerchant.kissvipsMerchantCode) "
