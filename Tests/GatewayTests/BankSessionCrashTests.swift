@@ -100,6 +100,32 @@ import Testing
     }
 
     @Test(arguments: EngineKind.allCases)
+    func `the bank's answer and its statement may come at once, often`(engine: EngineKind) async throws {
+        try await Bench.with(engine) { bench in
+            for round in 1...10 {
+                let token = try await bench.openedPage()
+                let payment = try await bench.signIn(token).payment.id
+                let reference = try #require(try await bench.sessionBook.entry(payment)?.reference)
+                let endings = await together(2) { index in
+                    await Ending.of {
+                        if index == 0 {
+                            _ = try await bench.confirm(token)
+                        } else {
+                            _ = try await bench.another().importLines(
+                                [bench.credit(reference)], of: .shop, account: 1)
+                        }
+                    }
+                }
+                #expect(endings == [.done, .done])
+                #expect(try await bench.session(token).session.state == .succeeded)
+                let lines = try await bench.lines()
+                #expect(lines.count == round && lines.last?.use == .matched(payment))
+            }
+            try await bench.expectSessionsAgree()
+        }
+    }
+
+    @Test(arguments: EngineKind.allCases)
     func `of twenty tabs that send the code at once the money leaves once`(engine: EngineKind) async throws {
         try await Bench.with(engine) { bench in
             let token = try await bench.openedPage()
