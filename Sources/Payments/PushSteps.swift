@@ -25,10 +25,13 @@ extension Payment {
     public func isOver(at now: Instant) -> Bool { method.invitation.map { $0.expires <= now } ?? false }
 
     /// Whether the rail made the invitation and nobody learnt what it was: its answers were lost.
-    public var wasNeverShown: Bool { state == .presented && payload == nil }
+    public var wasNeverShown: Bool { state == .presented && payload == nil && expectation == nil }
 
     /// Whether nobody shall pay any more, although the rail would still let them.
-    public func isToBeTakenBack(at now: Instant) -> Bool { state == .presented && (isOver(at: now) || wasNeverShown) }
+    /// No rail made a deposit's: that lapses by itself.
+    public func isToBeTakenBack(at now: Instant) -> Bool {
+        state == .presented && expectation == nil && (isOver(at: now) || wasNeverShown)
+    }
 
     /// The payer may no longer pay: the merchant takes the invitation back, or its time is over.
     public func cancellationRequested(code: String, at now: Instant) throws(PaymentFault) -> PaymentStep {

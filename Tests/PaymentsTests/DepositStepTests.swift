@@ -37,12 +37,12 @@ import Testing
         let line = line(1100)
         #expect(throws: PaymentFault.wrongState(.presented)) { try payment.received(line, fees: .none, at: noon) }
         #expect(throws: PaymentFault.wrongState(.presented)) { try payment.lapsed(code: "expired") }
-        #expect(throws: PaymentFault.wrongState(.presented)) { try payment.expecting(until: noon) }
+        #expect(throws: PaymentFault.wrongState(.presented)) { try payment.expecting(until: noon, at: noon) }
     }
 
     @Test func `the payer's first word counts`() throws {
-        let first = try deposit(until: nil).expecting(until: noon.adding(seconds: 60)).payment
-        let second = try first.expecting(until: noon.adding(seconds: 900)).payment
+        let first = try deposit(until: nil).expecting(until: noon.adding(seconds: 60), at: noon).payment
+        let second = try first.expecting(until: noon.adding(seconds: 900), at: noon).payment
         #expect(second.expectation?.until == noon.adding(seconds: 60) && second.version == 3)
     }
 
