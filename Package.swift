@@ -121,7 +121,8 @@ let package = Package(
         tests(
             "WebhooksTests",
             [
-                "Webhooks", "Gateway", "Store", "Rails", "Payments", "Money", crypto, lifecycle, logging, nio, nioHTTP1,
+                "TestSupport", "Webhooks", "Gateway", "Store", "Rails", "Payments", "Money", crypto, lifecycle, logging,
+                nio, nioHTTP1,
                 nioPosix,
             ]),
         tests(
@@ -130,14 +131,16 @@ let package = Package(
         tests(
             "KPaymentTests",
             [
-                "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit", "Webhooks", crypto,
+                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit",
+                "Webhooks", crypto,
                 httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "SandboxTests",
             [
-                "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
+                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks",
+                httpTypes,
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
         tests(
@@ -150,14 +153,16 @@ let package = Package(
         tests(
             "KissVipsTests",
             [
-                "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money", "WireKit",
+                "TestSupport", "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger",
+                "Money", "WireKit",
                 "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "JWTPayTests",
             [
-                "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money", "WireKit",
+                "TestSupport", "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money",
+                "WireKit",
                 "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),

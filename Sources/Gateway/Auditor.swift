@@ -44,6 +44,8 @@ public struct Auditor: Sendable {
         summary.accounts = sums.count
         var refunds: [ID<Payment>: [Refund]] = [:]
         try reader.forEachRefund { refunds[$0.payment, default: []].append($0) }
+        var sessions: [ID<Payment>: BankSession] = [:]
+        try reader.forEachBankSession { sessions[$0.payment] = $0 }
         var paid: [ID<StatementLine>: Payment] = [:]
         try reader.forEachPayment { payment in
             if let line = payment.line, paid.updateValue(payment, forKey: line) != nil {
@@ -57,6 +59,10 @@ public struct Auditor: Sendable {
                 try take(refund.expectedTransfers(of: payment), from: &transfers, for: "refund \(refund.id)")
             }
             try compare(payment, refunds)
+            if let session = sessions.removeValue(forKey: payment.id) { try compare(session, payment) }
+        }
+        if let stray = sessions.keys.min() {
+            throw Difference(description: "the bank session of \(stray) belongs to no payment")
         }
         if let stray = refunds.values.joined().map(\.id.hex).min() {
             throw Difference(description: "refund \(stray) belongs to no payment")
@@ -155,6 +161,16 @@ public struct Auditor: Sendable {
         guard payment.amount == line.credit.amount, payment.merchant == line.merchant,
             payment.acceptor == String(line.account)
         else { throw Difference(description: "line \(line.id) has paid \(id), which asked for something else") }
+    }
+
+    /// A session and the deposit that it pays must have ended alike.
+    private func compare(_ session: BankSession, _ payment: Payment) throws {
+        let expected: PaymentState =
+            session.state.isOver ? (session.state == .succeeded ? .settled : .cancelled) : .presented
+        guard payment.state == expected else {
+            throw Difference(
+                description: "the bank session of \(payment.id) is \(session.state), the payment \(payment.state)")
+        }
     }
 
     /// Sums within a payment.

@@ -4,19 +4,22 @@ import Store
 /// Money that has arrived before its deposit waits for it.
 ///
 /// A deposit that begins to wait and a line that is read do not guard one another: each is stored, and whoever stored
-/// looks again. So whichever came last sees the other.
+/// looks again. So whichever came last sees the other. Where a process ends in between, reading the statement again
+/// looks, and so does the deposit's own end.
 extension Gateway {
     /// The payer says that they have paid: money credited until `until` is this deposit's. What has arrived already is
     /// matched at once. The first word counts; saying it again changes nothing. Throws `GatewayFault`.
+    /// - Parameter lapses: how long the deposit waits for a statement that tells of the money; nil: until its window
+    ///   and its invitation have ended.
     public func scanned(
-        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant
+        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant, lapses: Instant? = nil
     ) async throws -> PaymentReport {
         let expecting = try await retrying {
             let payment = try await report(on: id, of: merchant, dialect: dialect).payment
             guard payment.state == .presented, payment.expectation?.until == nil else { return payment }
             let step: PaymentStep
             do throws(PaymentFault) {
-                step = try payment.expecting(until: until, at: clock.now())
+                step = try payment.expecting(until: until, lapses: lapses)
             } catch {
                 throw GatewayFault.refused(error)
             }
@@ -30,39 +33,31 @@ extension Gateway {
         do {
             return PaymentReport(payment: try await lookForMoney(id) ?? expecting)
         } catch {
-            // That it waits is stored, and so is that it is to be looked for.
+            // That it waits is stored; its money is looked for again before it lapses.
             return PaymentReport(payment: expecting)
         }
     }
 
-    /// Has a line that is there already pay a deposit, where one may. Otherwise the deposit goes on waiting until it
-    /// lapses. Returns how it stands.
+    /// Has a line that is there already pay a deposit, where one may. Returns how the deposit stands.
     private func lookForMoney(_ id: ID<Payment>) async throws -> Payment? {
         try await retrying {
             let found = try await read { reader in
-                try reader.payment(id).map { ($0, try reader.candidates(for: $0), try reader.dueInstant(of: .payment(id))) }
+                try reader.payment(id).map { ($0, try reader.candidates(for: $0)) }
             }
-            guard let (payment, (lines, others), due) = found, payment.state == .presented else { return found?.0 }
+            guard let (payment, (lines, others)) = found, payment.state == .presented,
+                let match = DepositMatcher.matches(lines, others + [payment]).first(where: { $0.deposit.id == id })
+            else { return found?.0 }
             var changes = Changes(at: clock.now())
-            let match = DepositMatcher.matches(lines, others + [payment]).first { $0.deposit.id == id }
-            if let match {
-                let received = try receive(match, storing: true, &changes)
-                try await commit(changes)
-                return received
-            }
-            if let due, let lapses = payment.lapses, due < lapses {
-                changes.add(.moveDue(DueItem(subject: .payment(id), at: due), lapses))
-                try await commit(changes)
-            }
-            return payment
+            let received = try receive(match, storing: true, &changes)
+            try await commit(changes)
+            return received
         }
     }
 
-    /// A deposit is due: its money may have arrived, or its time be up.
+    /// Time is up for a deposit: its money may have arrived after all. `payment` is as it was when it fell due: whoever
+    /// has moved it since has moved that too.
     func lapse(_ payment: Payment) async throws {
-        guard let payment = try await lookForMoney(payment.id), payment.state == .presented,
-            payment.lapses.map({ $0 <= clock.now() }) ?? true
-        else { return }
+        guard try await lookForMoney(payment.id)?.state == .presented else { return }
         try await commit(changes(for: try payment.lapsed(code: invitationExpiredCode)))
     }
 
@@ -94,10 +89,10 @@ extension Reader {
         else { return ([], []) }
         let lines = try unmatchedLines(
             of: deposit.merchant, account: account, amounts: [deposit.amount], from: expectation.from, to: until)
-        guard let first = lines.first, let last = lines.last else { return ([], []) }
+        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max()
+        else { return ([], []) }
         let others = try waitingDeposits(
-            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first.credit.creditedAt,
-            to: last.credit.creditedAt
+            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first, to: last
         ).filter { $0.id != deposit.id }
         return (lines, others)
     }
@@ -105,7 +100,7 @@ extension Reader {
     /// What may be matched with these lines of one account: other lines of their amounts that nothing has used, and
     /// the deposits that wait for them.
     func candidates(for lines: [StatementLine]) throws -> ([StatementLine], [Payment]) {
-        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedAt).max(),
+        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max(),
             let line = lines.first
         else { return ([], []) }
         let amounts = lines.map(\.credit.amount)

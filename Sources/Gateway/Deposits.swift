@@ -47,7 +47,17 @@ extension Gateway {
     /// `.referenceTaken` where a name is taken, `.overTransactionLimit` and the like beyond the merchant's limits,
     /// `.noRoute` where every amount is waited for.
     public func openDeposit(
-        _ command: DepositCommand, payload: @Sendable (Money) throws -> String? = { _ in nil }
+        _ command: DepositCommand, answering: Answering? = nil,
+        payload: @Sendable (Money) throws -> String? = { _ in nil }
+    ) async throws -> PaymentReport {
+        try await openDeposit(command, answering: answering, payload: payload, beside: { _ in [] })
+    }
+
+    /// The same, with what else is stored in the same commit.
+    func openDeposit(
+        _ command: DepositCommand, answering: Answering? = nil,
+        payload: @Sendable (Money) throws -> String? = { _ in nil },
+        beside: @Sendable (Payment) -> [Change]
     ) async throws -> PaymentReport {
         guard command.amounts.allSatisfy(\.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
         var spread = 1
@@ -65,10 +75,15 @@ extension Gateway {
                             merchant: payment.merchant, dialect: payment.dialect, usage: usage, limits: limits)))
             }
             changes.add(.insert(payment))
+            changes.add(contentsOf: beside(payment))
             changes.add(.due(.payment(payment.id), step.due))
             let report = PaymentReport(payment: payment)
             tell(step.event, report, &changes)
+            if let answering {
+                changes.add(answering.ticket.claim(for: .payment(payment.id), response: answering.render(report)))
+            }
             try await commit(changes)
+            answering?.ticket.claimed.set()
             return report
         }
     }
@@ -129,11 +144,17 @@ extension Gateway {
 
     /// Adds what a match stores, and returns the paid deposit.
     func receive(_ match: DepositMatcher.Match, storing isStored: Bool, _ changes: inout Changes) throws -> Payment {
+        try receive(match.line, paying: match.deposit, storing: isStored, &changes)
+    }
+
+    /// The same for a line that pays a deposit.
+    func receive(
+        _ line: StatementLine, paying deposit: Payment, storing isStored: Bool, _ changes: inout Changes
+    ) throws -> Payment {
         let now = changes.at
-        let deposit = match.deposit
         let fees = directory.merchant(deposit.merchant)?.settings(deposit.dialect).depositFees ?? .none
-        let step = try deposit.received(match.line, fees: fees, at: now)
-        let line = try match.line.matched(to: deposit.id)
+        let step = try deposit.received(line, fees: fees, at: now)
+        let line = try line.matched(to: deposit.id)
         if isStored { changes.add(.updateLine(line)) } else { insert(line, &changes) }
         changes.add(.update(step.payment))
         changes.add(contentsOf: step.transfers.map { .transfer($0) })

@@ -48,10 +48,17 @@ public protocol Dialect: Sendable {
     /// The same for a payout. By default nothing is told.
     func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent?
 
+    /// The same for a payer's session at their bank. By default nothing is told.
+    func notice(of event: BankSessionEvent, _ report: BankSessionReport, to merchant: Merchant) -> NoticeContent?
+
     /// With what deliveries to this merchant are signed.
     func signingKey(of merchant: MerchantID) -> Secret<String>?
 }
 
 extension Dialect {
     public func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent? { nil }
+
+    public func notice(
+        of event: BankSessionEvent, _ report: BankSessionReport, to merchant: Merchant
+    ) -> NoticeContent? { nil }
 }

@@ -80,7 +80,7 @@ extension Gateway {
         guard let payment = found else { return try await forget(DueItem(subject: .payment(id), at: instant)) }
         switch payment.state {
         case .presented where payment.expectation != nil:
-            try await lapse(payment)
+            try await attend(toDeposit: payment, DueItem(subject: .payment(id), at: instant))
         case .challenged, .authenticating:
             var changes = changes(for: try payment.authenticationFailed(code: tooLateCode))
             changes.add(.wipeChallenges(of: id))
@@ -100,6 +100,14 @@ extension Gateway {
         case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled:
             try await forget(DueItem(subject: .payment(id), at: instant))
         }
+    }
+
+    /// A deposit's time is up, or that of an unknown outcome at the payer's bank.
+    private func attend(toDeposit payment: Payment, _ item: DueItem) async throws {
+        guard let session = try await read({ try $0.bankSession(of: payment.id) }) else {
+            return try await lapse(payment)
+        }
+        try await attend(to: session, beside: payment, item)
     }
 
     private func attend(to id: ID<Refund>, at instant: Instant) async throws {

@@ -33,8 +33,7 @@ extension Gateway {
                 payment: payment, refunds: payment.state == .settled ? try reader.refunds(of: id) : [])
         }
         guard let report else { throw GatewayFault.notFound }
-        // What a deposit waits for is on a statement: there is no rail to ask.
-        guard report.payment.state.isOpenInvitation, report.payment.expectation == nil else { return report }
+        guard report.payment.isAtRail else { return report }
         // The rail's word may have gone astray. Where it cannot be asked the invitation shows as it stands.
         do {
             if let payment = try await look(at: report.payment.id) { return PaymentReport(payment: payment) }

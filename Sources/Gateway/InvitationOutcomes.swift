@@ -25,7 +25,7 @@ extension Gateway {
     @discardableResult
     func look(at id: ID<Payment>) async throws -> Payment? {
         try await retrying {
-            guard let payment = try await read({ try $0.payment(id) }), payment.state.isOpenInvitation else {
+            guard let payment = try await read({ try $0.payment(id) }), payment.isAtRail else {
                 return nil
             }
             guard payment.expectation == nil else { return payment }

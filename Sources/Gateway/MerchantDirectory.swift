@@ -56,6 +56,11 @@ public final class MerchantDirectory: Sendable {
         }
     }
 
+    /// Every merchant, by id.
+    public var merchants: [Merchant] {
+        snapshot.withLock { $0.merchants.values.sorted { $0.id.rawValue < $1.id.rawValue } }
+    }
+
     public func merchant(_ id: MerchantID) -> Merchant? { snapshot.withLock { $0.merchants[id] } }
 
     /// Who presents `key`, if anyone may. It is found by a keyed hash, whose time says nothing about the key, and then

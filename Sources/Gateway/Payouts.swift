@@ -35,7 +35,10 @@ public struct PayoutCommand: Sendable {
 extension Gateway {
     /// Holds the amount and its fee, and has the bank told as soon as that is stored: the due run does it, so nobody
     /// waits for the bank. Throws `GatewayFault`: `.insufficientBalance`, `.referenceTaken` where a name is taken.
-    public func createPayout(_ command: PayoutCommand) async throws -> Payout {
+    /// With a ticket the response is kept with it.
+    public func createPayout(
+        _ command: PayoutCommand, ticket: IdempotencyTicket? = nil, render: (Payout) -> [UInt8] = { _ in [] }
+    ) async throws -> Payout {
         let now = clock.now()
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
         let fees = command.merchant.settings(command.dialect).payoutFees ?? .none
@@ -48,12 +51,14 @@ extension Gateway {
         var changes = Changes(at: now)
         for name in command.names { changes.add(.name(name, .payout(payout.id))) }
         changes.add(.insertPayout(payout))
+        if let ticket { changes.add(ticket.claim(for: .payout(payout.id), response: render(payout))) }
         add(step, to: &changes)
         do {
             try await commit(changes)
         } catch StoreError.conflict(.insufficientFunds) {
             throw GatewayFault.insufficientBalance
         }
+        ticket?.claimed.set()
         return payout
     }
 
@@ -75,6 +80,14 @@ extension Gateway {
     /// What a merchant may use, and what of it is held for payouts and refunds.
     public func balance(of merchant: MerchantID, currency: Currency = .THB) async throws -> Balance {
         try await read { try $0.balance(of: Account(kind: .available, owner: merchant.rawValue, currency: currency)) }
+    }
+
+    /// The same, and when it last moved; nil where it never has.
+    public func datedBalance(
+        of merchant: MerchantID, currency: Currency = .THB
+    ) async throws -> (balance: Balance, moved: Instant?) {
+        let account = Account(kind: .available, owner: merchant.rawValue, currency: currency)
+        return try await read { (try $0.balance(of: account), try $0.lastMove(of: account)) }
     }
 
     /// A bank's word that a payout has ended: a reason to ask, no more.

@@ -99,7 +99,7 @@ extension Gateway {
             return (known, try reader.unmatchedLines(Array(known), of: merchant, account: account))
         }
         var seen = known
-        let fresh = credits.filter { seen.insert($0.key).inserted }
+        let fresh = credits.filter { seen.insert($0.key).inserted }.map { $0.read(at: clock.now()) }
         // Lines that an earlier reading kept and had no time to look at again are looked at now.
         var read = ReadLines(unmatched: waiting)
         (read.summary.new, read.summary.known) = (fresh.count, credits.count - fresh.count)
@@ -143,9 +143,30 @@ extension Gateway {
         return line
     }
 
+    /// The merchant's lines of an amount that were credited from `since` on and that `isWanted` takes, newest first, at
+    /// most `limit`.
+    public func lines(
+        of merchant: MerchantID, amount: Money, since: Instant, limit: Int,
+        where isWanted: @escaping @Sendable (StatementLine) -> Bool
+    ) async throws -> [StatementLine] {
+        let accounts = (directory.merchant(merchant)?.collectionAccounts ?? []).map(\.number)
+        let lines = try await read { reader in
+            try accounts.flatMap { account in
+                try reader.lines(
+                    of: merchant, account: account, amount: amount, since: since, limit: limit, where: isWanted)
+            }
+        }
+        let newestFirst = lines.sorted { ($0.credit.creditedAt, $0.number) > ($1.credit.creditedAt, $1.number) }
+        return Array(newestFirst.prefix(limit))
+    }
+
     /// The merchant takes a line's money as it is, less the fee of `dialect`. Of any number of calls one succeeds.
     /// Throws `GatewayFault`: `.notFound`, `.lineUsed`.
-    public func redeem(_ number: Int64, of merchant: MerchantID, dialect: DialectID) async throws -> StatementLine {
+    /// With a ticket the response is kept with it.
+    public func redeem(
+        _ number: Int64, of merchant: MerchantID, dialect: DialectID, ticket: IdempotencyTicket? = nil,
+        render: (StatementLine) -> [UInt8] = { _ in [] }
+    ) async throws -> StatementLine {
         try await retrying {
             let line = try await line(number, of: merchant)
             let fees = directory.merchant(merchant)?.settings(dialect).depositFees ?? .none
@@ -159,7 +180,11 @@ extension Gateway {
             var changes = Changes(at: now)
             changes.add(.updateLine(redeemed.line))
             changes.add(contentsOf: redeemed.transfers.map { .transfer($0) })
+            if let ticket {
+                changes.add(ticket.claim(for: .line(redeemed.line.id), response: render(redeemed.line)))
+            }
             try await commit(changes)
+            ticket?.claimed.set()
             return redeemed.line
         }
     }

@@ -63,36 +63,17 @@ private struct Cell: Hashable {
 }
 
 extension Payment {
-    /// Whether the line is in the deposit's window.
+    /// Whether the line was, or may have been, credited in the deposit's window.
     func mayBePaid(by line: StatementLine) -> Bool {
         guard let expectation, let until = expectation.until else { return false }
         return amount == line.credit.amount
-            && (expectation.from...max(expectation.from, until)).contains(line.credit.creditedAt)
+            && line.credit.creditedAt <= max(expectation.from, until)
+            && expectation.from <= line.credit.creditedLast
     }
 
     /// Whether the deposit says that it comes from the line's account.
     func names(_ line: StatementLine) -> Bool {
         guard let account = line.credit.payerAccount else { return false }
         return expectation?.payers.contains { MaskedAccount.areSame($0, account) } ?? false
-    }
-}
-
-/// Account numbers as banks show them: in full, or masked but for their last digits.
-public enum MaskedAccount {
-    /// Whether two spellings can be one account: equal digits, or one is the tail of the other behind a mask.
-    public static func areSame(_ a: String, _ b: String) -> Bool {
-        let (a, b) = (parts(a), parts(b))
-        guard !a.digits.isEmpty, !b.digits.isEmpty else { return false }
-        if !a.isMasked && !b.isMasked { return a.digits == b.digits }
-        if a.isMasked && b.isMasked { return a.digits.hasSuffix(b.digits) || b.digits.hasSuffix(a.digits) }
-        let (full, tail) = a.isMasked ? (b.digits, a.digits) : (a.digits, b.digits)
-        return full.hasSuffix(tail)
-    }
-
-    /// The digits behind the last mark, and whether there was one.
-    private static func parts(_ text: String) -> (digits: String, isMasked: Bool) {
-        let plain = text.filter { $0 != "-" && $0 != " " }
-        let tail = plain.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        return (String(tail), tail.count < plain.count)
     }
 }

@@ -35,3 +35,19 @@ public struct Alias: Hashable, Sendable {
         self.value = value
     }
 }
+
+/// A value that a merchant may use once, until it expires.
+public struct Nonce: Hashable, Sendable {
+    public let dialect: DialectID
+    public let merchant: MerchantID
+    public let value: String
+    /// When it may be forgotten.
+    public let expires: Instant
+
+    public init(_ value: String, dialect: DialectID, merchant: MerchantID, expires: Instant) {
+        self.dialect = dialect
+        self.merchant = merchant
+        self.value = value
+        self.expires = expires
+    }
+}

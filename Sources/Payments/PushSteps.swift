@@ -21,16 +21,18 @@ extension Payment {
         return now < expires ? min(expires, now.adding(seconds: pause)) : now.adding(seconds: unresolvedRetrySeconds)
     }
 
+    /// Whether a rail keeps the invitation open. A deposit is at no rail: it waits for its line.
+    public var isAtRail: Bool { state.isOpenInvitation && expectation == nil }
+
     /// Whether the payer may no longer pay.
     public func isOver(at now: Instant) -> Bool { method.invitation.map { $0.expires <= now } ?? false }
 
     /// Whether the rail made the invitation and nobody learnt what it was: its answers were lost.
-    public var wasNeverShown: Bool { state == .presented && payload == nil && expectation == nil }
+    public var wasNeverShown: Bool { isAtRail && state == .presented && payload == nil }
 
     /// Whether nobody shall pay any more, although the rail would still let them.
-    /// No rail made a deposit's: that lapses by itself.
     public func isToBeTakenBack(at now: Instant) -> Bool {
-        state == .presented && expectation == nil && (isOver(at: now) || wasNeverShown)
+        isAtRail && state == .presented && (isOver(at: now) || wasNeverShown)
     }
 
     /// The payer may no longer pay: the merchant takes the invitation back, or its time is over.

@@ -6,7 +6,10 @@ public struct BankCredit: Sendable, Hashable, Codable {
     /// What tells the line apart from every other of its account: a reference of the bank's, or a digest of the line.
     public let key: String
     public let amount: Money
+    /// When the bank credited it, or where it tells the day alone, the beginning of the time in which it did.
     public let creditedAt: Instant
+    /// The end of that time, itself included, at most `longestSpan` later; nil where the moment is known.
+    public internal(set) var creditedUntil: Instant?
     /// Thai bank code of the payer's bank.
     public let payerBank: String?
     /// The payer's account: its digits, or a masked tail such as `X434783`.
@@ -17,17 +20,37 @@ public struct BankCredit: Sendable, Hashable, Codable {
     public let reference: String?
 
     public init(
-        key: String, amount: Money, creditedAt: Instant, payerBank: String? = nil, payerAccount: String? = nil,
+        key: String, amount: Money, creditedAt: Instant, creditedUntil: Instant? = nil, payerBank: String? = nil, payerAccount: String? = nil,
         payerName: String? = nil, description: String = "", reference: String? = nil
     ) {
         self.key = key
         self.amount = amount
         self.creditedAt = creditedAt
+        self.creditedUntil = creditedUntil.map {
+            max(creditedAt, min($0, creditedAt.adding(seconds: Self.longestSpan)))
+        }
         self.payerBank = payerBank
         self.payerAccount = payerAccount
         self.payerName = payerName
         self.description = description
         self.reference = reference
+    }
+}
+
+extension BankCredit {
+    /// How long the time may be in which a line was credited: a day, in seconds.
+    public static let longestSpan: Int64 = 86_400
+
+    /// The last moment at which it may have been credited.
+    public var creditedLast: Instant { creditedUntil ?? creditedAt }
+
+    /// The same as read at `now`: what a statement tells was there before it was read, so a day that is not over yet
+    /// reaches until then.
+    public func read(at now: Instant) -> BankCredit {
+        guard let until = creditedUntil, creditedAt <= now, now < until else { return self }
+        var credit = self
+        credit.creditedUntil = now
+        return credit
     }
 }
 

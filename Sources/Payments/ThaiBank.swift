@@ -43,10 +43,11 @@ public struct ThaiBank: Hashable, Sendable {
     /// The bank with this three-digit code, short code or BIC (8 or 11 characters), without regard to case.
     public static func named(_ text: String) -> ThaiBank? {
         let wanted = text.uppercased()
-        return all.first { bank in
-            if bank.code == wanted || bank.shortCode == wanted { return true }
-            guard let bic = bank.bic else { return false }
-            return wanted == bic || wanted.count == 11 && wanted.hasPrefix(bic)
-        }
+        return byName[wanted] ?? (wanted.utf8.count == 11 ? byName[String(wanted.prefix(8))] : nil)
     }
+
+    /// Every bank by each of its names.
+    private static let byName = Dictionary(
+        all.flatMap { bank in [bank.code, bank.shortCode, bank.bic].compactMap { $0 }.map { ($0, bank) } }
+    ) { first, _ in first }
 }

@@ -38,10 +38,13 @@ public struct Rails: Sendable {
     public let push: [PushScheme: any PushRail]
     /// How money leaves.
     public let payouts: any PayoutRail
+    /// Where payers pay from their own account on a page of ours; nil where no bank lets them.
+    public let bankSessions: (any BankSessionRail)?
 
     public init(
         acquirer: any CardAcquirer, authenticator: any CardAuthenticator, cards: any CardDirectory,
-        rates: any RateSource, push: [PushScheme: any PushRail] = [:], payouts: any PayoutRail = NoPayoutRail()
+        rates: any RateSource, push: [PushScheme: any PushRail] = [:], payouts: any PayoutRail = NoPayoutRail(),
+        bankSessions: (any BankSessionRail)? = nil
     ) {
         self.acquirer = acquirer
         self.authenticator = authenticator
@@ -49,5 +52,6 @@ public struct Rails: Sendable {
         self.rates = rates
         self.push = push
         self.payouts = payouts
+        self.bankSessions = bankSessions
     }
 }

@@ -36,6 +36,8 @@ public enum Change: Sendable {
     /// Keeps a line. Fails where its account has one with this key.
     case insertLine(StatementLine)
     case updateLine(StatementLine)
+    case insertBankSession(BankSession)
+    case updateBankSession(BankSession)
     /// Takes the numbers after `last` up to `next`. Fails where others took some meanwhile.
     case takeNumbers(CounterName, after: Int64, upTo: Int64)
     /// Uses a value up. Fails where it was used.
@@ -121,6 +123,8 @@ public enum Change: Sendable {
         case .updatePayout(let payout): [PayoutRows.update(payout)]
         case .insertLine(let line): [StatementLineRows.insert(line)]
         case .updateLine(let line): [StatementLineRows.update(line)]
+        case .insertBankSession(let session): [BankSessionRows.insert(session)]
+        case .updateBankSession(let session): [BankSessionRows.update(session)]
         case .takeNumbers(let name, let last, let next): [CounterRows.take(name, after: last, upTo: next)]
         case .spendNonce(let nonce): [NonceRows.spend(nonce)]
         case .insertCustomer(let customer): [CustomerRows.insert(customer)]

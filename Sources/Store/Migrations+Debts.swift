@@ -2,14 +2,14 @@ extension Migration {
     /// What merchants owe is kept beside what they may use, so that it is paid first; payouts are found by any of their
     /// names.
     static let debts = Migration(
-        number: 5,
+        number: 6,
         statements: [
             """
             CREATE TABLE kept_balances (
-                account TEXT PRIMARY KEY, posted BIGINT NOT NULL, held BIGINT NOT NULL,
+                account TEXT PRIMARY KEY, posted BIGINT NOT NULL, held BIGINT NOT NULL, moved BIGINT,
                 CHECK (held >= 0 AND (posted >= held OR substr(account, 1, 11) = 'receivable:'))) {{clustered}}
             """,
-            "INSERT INTO kept_balances SELECT account, posted, held FROM balances",
+            "INSERT INTO kept_balances SELECT account, posted, held, moved FROM balances",
             "DROP TABLE balances",
             "ALTER TABLE kept_balances RENAME TO balances",
             """

@@ -4,7 +4,7 @@ public struct Migration: Sendable {
     public let statements: [String]
 
     /// Every step, in order. `{{clustered}}` becomes what an engine says to keep a table in the order of its key.
-    public static let all: [Migration] = [foundation, processes, methods, deposits, debts]
+    public static let all: [Migration] = [foundation, processes, methods, deposits, spans, debts]
 
     /// Throws where a database at `current` is newer than this program.
     static func check(_ current: Int64, against migrations: [Migration]) throws {
@@ -168,6 +168,7 @@ public struct Migration: Sendable {
     private static let deposits = Migration(
         number: 4,
         statements: [
+            "ALTER TABLE balances ADD COLUMN moved BIGINT",
             "ALTER TABLE payments ADD COLUMN expected_from BIGINT",
             "ALTER TABLE payments ADD COLUMN expected_until BIGINT",
             "ALTER TABLE payments ADD COLUMN payers BYTEA",
@@ -215,5 +216,15 @@ public struct Migration: Sendable {
             """,
             "CREATE INDEX nonces_by_end ON nonces (expires)",
             "ALTER TABLE notices ADD COLUMN once BIGINT",
+            """
+            CREATE TABLE bank_sessions (
+                payment TEXT PRIMARY KEY, version BIGINT NOT NULL, token TEXT NOT NULL, bank TEXT NOT NULL,
+                kind TEXT NOT NULL, state TEXT NOT NULL, problem TEXT, opened BIGINT, ended BIGINT)
+            """,
+            "CREATE UNIQUE INDEX bank_sessions_by_token ON bank_sessions (token)",
         ])
+
+    /// Statement lines of which the bank tells the day alone: until when they may have been credited.
+    private static let spans = Migration(
+        number: 5, statements: ["ALTER TABLE statement_lines ADD COLUMN credited_until BIGINT"])
 }

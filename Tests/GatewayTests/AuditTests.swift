@@ -18,7 +18,8 @@ import Testing
 
     static let tampering = [
         "UPDATE balances SET posted = posted + 1", "DELETE FROM balances",
-        "INSERT INTO balances VALUES ('wallet:x:THB', 5, 0)", "UPDATE balances SET held = held + 1",
+        "INSERT INTO balances (account, posted, held) VALUES ('wallet:x:THB', 5, 0)",
+        "UPDATE balances SET held = held + 1",
         "UPDATE transfers SET amount = amount + 1 WHERE id LIKE '%.settle'",
         "UPDATE transfers SET amount = amount - 1 WHERE id LIKE '%.fee'",
         "UPDATE transfers SET debit = 'clearing:other:THB' WHERE id LIKE '%.hold'",

@@ -41,13 +41,20 @@ final class Bench: Sendable {
         gateway = Self.gateway(
             store, vault, directory, clock, entropy,
             SandboxAcquirer(bank: bank, now: { clock.now() }), push,
-            SandboxPayouts(bank: bank, now: { clock.now() }))
+            SandboxPayouts(bank: bank, now: { clock.now() }),
+            SandboxBankSessions(bank: bank, now: { clock.now() }))
         try await put(merchant(.shop), merchant(.rival))
     }
 
     /// Runs a test on a fresh bench. Afterwards the books must be right, whatever has happened.
     static func with(
         _ kind: EngineKind = .sqlite, verifies: Bool = true, _ body: (Bench) async throws -> Void
+    ) async throws {
+        try await Gate.stores.pass { try await inFolder(kind, verifies: verifies, body) }
+    }
+
+    private static func inFolder(
+        _ kind: EngineKind, verifies: Bool, _ body: (Bench) async throws -> Void
     ) async throws {
         let files = FileManager.default
         let root = files.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : files.temporaryDirectory.path
@@ -75,23 +82,27 @@ final class Bench: Sendable {
 
     private static func gateway(
         _ store: Store, _ vault: Vault, _ directory: MerchantDirectory, _ clock: HandClock, _ entropy: SeededEntropy,
-        _ acquirer: any CardAcquirer, _ push: any PushRail, _ payouts: any PayoutRail
+        _ acquirer: any CardAcquirer, _ push: any PushRail, _ payouts: any PayoutRail,
+        _ sessions: any BankSessionRail
     ) -> Gateway {
         Gateway(
             store: store, vault: vault, directory: directory,
             rails: Rails(
                 acquirer: acquirer, authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
-                push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }), payouts: payouts),
+                push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }), payouts: payouts,
+                bankSessions: sessions),
             clock: clock, entropy: entropy, dialects: [FakeDialect()], logger: silentLogger)
     }
 
     /// One more process on the same database and the same bank, with an acquirer of its own where one is given.
     func another(
-        _ acquirer: (any CardAcquirer)? = nil, push: (any PushRail)? = nil, payouts: (any PayoutRail)? = nil
+        _ acquirer: (any CardAcquirer)? = nil, push: (any PushRail)? = nil, payouts: (any PayoutRail)? = nil,
+        sessions: (any BankSessionRail)? = nil
     ) -> Gateway {
         Self.gateway(
             store, vault, directory, clock, entropy, acquirer ?? gateway.rails.acquirer, push ?? self.push,
-            payouts ?? gateway.rails.payouts)
+            payouts ?? gateway.rails.payouts,
+            sessions ?? SandboxBankSessions(bank: bank, now: { [clock] in clock.now() }))
     }
 
     /// Stores merchants and makes the directory take notice.

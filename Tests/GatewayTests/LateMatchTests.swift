@@ -54,6 +54,7 @@ import Testing
             try await bench.read(bench.credit("a"))
             bench.engine.refuse(1, after: 1)
             #expect(try await scan(bench, deposit).state == .presented)
+            bench.clock.advance(seconds: 1_000)
             try await bench.another().runDue()
             #expect(try await bench.state(deposit) == .settled)
         }

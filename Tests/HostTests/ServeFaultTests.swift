@@ -17,7 +17,7 @@ import Testing
             lines == [
                 "public_url: is not set; write the address that payers and merchants reach, such as "
                     + "https://pay.example.com",
-                "dialects: is not set; write some of [\"kpayment\"]",
+                "dialects: is not set; write some of [\"kpayment\", \"kissvips\"]",
                 "master_key: is not set; write master_key_file with the path of a file that holds 64 hex digits",
                 "database.url: is not set; write sqlite:/path/to/file or postgresql://…",
                 "rails.card: is not set; write \"none\", which refuses every charge; this program has no card "

@@ -6,7 +6,7 @@ import Testing
 
 /// What only a database at the other end of a connection can do.
 @Suite struct PostgreSQLFaultTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `commits go through, once each, while connections are cut again and again`() async throws {
         try await TestDatabase.with(.postgresql) { database in
             let store = try database.open()
@@ -113,7 +113,7 @@ import Testing
 
 /// Commits wait for a standby that is not there.
 @Suite struct MissingStandbyTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(5)))
     func `a server that does not finish commits is unavailable, keeps few sessions waiting, and recovers`() async throws
     {
         let cluster = try await PostgreSQLCluster.start(.fast)

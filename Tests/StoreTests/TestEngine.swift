@@ -25,6 +25,12 @@ struct TestDatabase: Sendable {
     static func with(
         _ engine: TestEngine, migrated: Bool = true, _ body: (TestDatabase) async throws -> Void
     ) async throws {
+        try await Gate.stores.pass { try await inScratch(engine, migrated: migrated, body) }
+    }
+
+    private static func inScratch(
+        _ engine: TestEngine, migrated: Bool, _ body: (TestDatabase) async throws -> Void
+    ) async throws {
         try await withScratch { scratch in
             let name = Databases.newName()
             guard engine == .postgresql else {

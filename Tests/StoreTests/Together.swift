@@ -54,7 +54,7 @@ extension Sequence where Element: Equatable {
 
 /// Asks until the answer is yes. Waits for a condition, never for a fixed time.
 func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(20)
+    let end = ContinuousClock.now + .seconds(60)
     while try await !condition() {
         guard ContinuousClock.now < end else { throw TookTooLong(what: what) }
         try await Task.sleep(for: .milliseconds(1))

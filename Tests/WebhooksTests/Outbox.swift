@@ -5,6 +5,7 @@ import Logging
 import Payments
 import Rails
 import Store
+import TestSupport
 import Webhooks
 
 /// A gateway on a database of its own, with notices to deliver and a clock that the test moves.
@@ -40,6 +41,12 @@ final class Outbox: Sendable {
     /// Runs a test on a fresh outbox and cleans up after it.
     static func with(
         allowsLoopback: Bool = true, _ body: (Outbox) async throws -> Void
+    ) async throws {
+        try await Gate.stores.pass { try await inFolder(allowsLoopback: allowsLoopback, body) }
+    }
+
+    private static func inFolder(
+        allowsLoopback: Bool, _ body: (Outbox) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/mekong-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

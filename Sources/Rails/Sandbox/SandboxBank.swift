@@ -63,6 +63,7 @@ public final class SandboxBank: Sendable {
                 try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN rail TEXT NOT NULL DEFAULT 'card'")
             }
             try db.execute(sql: PayoutBook.schema)
+            try db.execute(sql: BankSessionBook.schema)
         }
         self.pool = pool
         clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
@@ -113,6 +114,7 @@ public final class SandboxBank: Sendable {
             try db.execute(sql: "DELETE FROM invitations")
             try db.execute(sql: "DELETE FROM payouts")
             try db.execute(sql: "DELETE FROM payout_faults")
+            try db.execute(sql: "DELETE FROM bank_sessions")
             try OrderedFaults.clear(db)
         }
     }

@@ -21,6 +21,8 @@ final class ConnectionSupply: @unchecked Sendable {
     private static let pause = 0.2
     /// How long the database may be away before nobody is kept waiting for it any more: a failover may take less.
     private static let grace = Duration.seconds(1)
+    /// The same while no attempt has failed: a busy machine may take this long to answer the first.
+    private static let firstGrace = Duration.seconds(3)
 
     init(url: String, logger: Logger) {
         self.url = url
@@ -37,7 +39,7 @@ final class ConnectionSupply: @unchecked Sendable {
         defer { waiting -= 1 }
         if ready.isEmpty {
             start()
-            patience = patience ?? Deadline(after: Self.grace)
+            patience = patience ?? Deadline(after: fault == nil ? Self.firstGrace : Self.grace)
         }
         while ready.isEmpty {
             if isStopped { throw PostgreSQLFault.lost("the store is closed") }

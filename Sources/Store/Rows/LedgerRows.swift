@@ -25,7 +25,7 @@ enum LedgerRows {
     /// Every effect on the paying side: what leaves, what is set aside or freed, guarded by what must be spendable.
     private static let debit = SQL(
         """
-        UPDATE balances SET posted = posted - $2, held = held + $3 \
+        UPDATE balances SET posted = posted - $2, held = held + $3, moved = $5 \
         WHERE account = $1 AND posted - held >= $4 AND held + $3 >= 0
         """)
     /// The same for an account that may go below zero.
@@ -37,8 +37,8 @@ enum LedgerRows {
         """)
     private static let credit = SQL(
         """
-        INSERT INTO balances (account, posted, held) VALUES ($1, $2, 0) \
-        ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted \
+        INSERT INTO balances (account, posted, held, moved) VALUES ($1, $2, 0, $4) \
+        ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted, moved = excluded.moved \
         WHERE balances.posted <= $3 - excluded.posted
         """)
 
@@ -57,6 +57,7 @@ enum LedgerRows {
         """, isCheck: true)
 
     static let balance = SQL("SELECT posted, held FROM balances WHERE account = $1")
+    static let lastMove = SQL("SELECT moved FROM balances WHERE account = $1")
     static let balances = SQL("SELECT account, posted, held FROM balances ORDER BY account")
     static let all = SQL(
         "SELECT id, debit, credit, currency, amount, kind, hold, hold_amount FROM transfers ORDER BY created, id")
@@ -69,7 +70,10 @@ enum LedgerRows {
             statements.append(
                 Statement(
                     debit,
-                    [.text(account), .integer(effect.moved), .integer(effect.held), .integer(effect.needed)],
+                    [
+                        .text(account), .integer(effect.moved), .integer(effect.held), .integer(effect.needed),
+                        .integer(now.microseconds),
+                    ],
                     otherwise: .insufficientFunds(account: account)))
         } else if transfer.debit.kind.isKept {
             statements.append(
@@ -83,7 +87,10 @@ enum LedgerRows {
         if transfer.credit.kind.isKept, effect.moved != 0 {
             statements.append(
                 Statement(
-                    credit, [.text(transfer.credit.key), .integer(effect.moved), .integer(.max)],
+                    credit, [
+                        .text(transfer.credit.key), .integer(effect.moved), .integer(.max),
+                        .integer(now.microseconds),
+                    ],
                     otherwise: .transferRefused(id: transfer.id)))
         }
         return statements
@@ -146,6 +153,13 @@ extension Reader {
         try first(LedgerRows.balance, [.text(account.key)]) {
             Balance(posted: try $0.integer(0), held: try $0.integer(1))
         } ?? Balance(posted: 0, held: 0)
+    }
+
+    /// When the synchronous balance of an account last moved; nil where it never has, or before that was kept.
+    public func lastMove(of account: Account) throws -> Instant? {
+        try first(LedgerRows.lastMove, [.text(account.key)]) {
+            try $0.optionalInteger(0).map(Instant.init(microseconds:))
+        } ?? nil
     }
 
     /// Every synchronous balance, by account key.

@@ -5,13 +5,13 @@ import Payments
 enum StatementLineRows {
     private static let columns = """
         id, version, merchant, account, number, key, currency, amount, credited, payer_bank, payer_account, \
-        payer_name, description, reference, state, payment, fee, vat, settled, imported
+        payer_name, description, reference, state, payment, fee, vat, settled, imported, credited_until
         """
     /// Fails where the account has a line with this key already.
     private static let insertion = SQL(
         """
         INSERT INTO statement_lines (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-        $14, $15, $16, $17, $18, $19, $20) ON CONFLICT DO NOTHING
+        $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING
         """)
     private static let change = SQL(
         """
@@ -20,6 +20,8 @@ enum StatementLineRows {
         """)
     static let byID = SQL("SELECT \(columns) FROM statement_lines WHERE id = $1")
     static let byNumber = SQL("SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND number = $2")
+    static let byKey = SQL(
+        "SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND key = $3")
     static let all = SQL("SELECT \(columns) FROM statement_lines ORDER BY id")
     static let known = SQL(
         """
@@ -33,12 +35,13 @@ enum StatementLineRows {
     static let unmatched = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
-        AND amount IN (\(Slots.list(from: 5))) AND credited BETWEEN $3 AND $4 ORDER BY credited, id
+        AND amount IN (\(Slots.list(from: 6))) AND credited BETWEEN $5 AND $4 \
+        AND COALESCE(credited_until, credited) >= $3 ORDER BY credited, id
         """)
-    static let ofAmount = SQL(
+    static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
-        AND credited BETWEEN $4 AND $5 ORDER BY credited, id LIMIT $6
+        AND credited >= $4 ORDER BY credited DESC, number DESC
         """)
 
     static func insert(_ line: StatementLine) -> Statement {
@@ -51,7 +54,9 @@ enum StatementLineRows {
                 .integer(credit.amount.minorUnits), .integer(credit.creditedAt.microseconds),
                 SQLValue(credit.payerBank), SQLValue(credit.payerAccount), SQLValue(credit.payerName),
                 .text(credit.description), SQLValue(credit.reference),
-            ] + use(line.use) + [.integer(line.imported.microseconds)],
+            ] + use(line.use) + [
+                .integer(line.imported.microseconds), SQLValue(credit.creditedUntil?.microseconds),
+            ],
             otherwise: .duplicate("line \(credit.key)"))
     }
 
@@ -82,6 +87,7 @@ enum StatementLineRows {
             merchant: MerchantID(rawValue: try row.text(2)), account: try row.integer(3), number: try row.integer(4),
             credit: BankCredit(
                 key: try row.text(5), amount: amount, creditedAt: Instant(microseconds: try row.integer(8)),
+                creditedUntil: try row.optionalInteger(20).map(Instant.init(microseconds:)),
                 payerBank: try row.optionalText(9), payerAccount: try row.optionalText(10),
                 payerName: try row.optionalText(11), description: try row.text(12),
                 reference: try row.optionalText(13)),
@@ -133,6 +139,13 @@ extension Reader {
         try first(StatementLineRows.byNumber, [.text(merchant.rawValue), .integer(number)], StatementLineRows.line)
     }
 
+    /// The line of a collection account with this natural key.
+    public func line(key: String, of merchant: MerchantID, account: Int64) throws -> StatementLine? {
+        try first(
+            StatementLineRows.byKey, [.text(merchant.rawValue), .integer(account), .text(key)],
+            StatementLineRows.line)
+    }
+
     /// Which of these keys a collection account has a line for.
     public func knownLines(_ keys: [String], of merchant: MerchantID, account: Int64) throws -> Set<String> {
         var known: Set<String> = []
@@ -156,28 +169,39 @@ extension Reader {
         }
     }
 
-    /// The lines of these amounts that nothing has used, credited in a stretch of time, oldest first.
+    /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, oldest
+    /// first.
     public func unmatchedLines(
         of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
     ) throws -> [StatementLine] {
         let bounds: [SQLValue] = [
             .text(merchant.rawValue), .integer(account), .integer(from.microseconds), .integer(to.microseconds),
+            .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds),
         ]
         return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in
             try rows(StatementLineRows.unmatched, bounds + group, StatementLineRows.line)
         }
     }
 
-    /// A collection account's lines of an amount, used or not, credited in a stretch of time, oldest first.
+    /// A collection account's lines of an amount that were credited from `since` on and that `isWanted` takes, newest
+    /// first, at most `limit`.
     public func lines(
-        of merchant: MerchantID, account: Int64, amount: Money, from: Instant, to: Instant, limit: Int
+        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, limit: Int,
+        where isWanted: (StatementLine) -> Bool
     ) throws -> [StatementLine] {
-        try rows(
-            StatementLineRows.ofAmount,
+        var lines: [StatementLine] = []
+        try connection.forEach(
+            StatementLineRows.newest,
             [
                 .text(merchant.rawValue), .integer(account), .integer(amount.minorUnits),
-                .integer(from.microseconds), .integer(to.microseconds), .integer(Int64(limit)),
-            ], StatementLineRows.line)
+                .integer(since.microseconds),
+            ]
+        ) { row in
+            guard lines.count < limit else { return }
+            let line = try StatementLineRows.line(row)
+            if isWanted(line) { lines.append(line) }
+        }
+        return lines
     }
 
     /// Every statement line, oldest first, one after another.

@@ -39,7 +39,7 @@ enum Sweeping {
     private static let tables = [
         "payments", "refunds", "orders", "customers", "saved_cards", "transfers", "balances", "aliases", "card_tokens",
         "challenges", "due", "notices",
-        "attempts", "payouts", "statement_lines", "counters", "nonces", "idempotency", "daily_usage", "merchants",
+        "attempts", "payouts", "statement_lines", "bank_sessions", "counters", "nonces", "idempotency", "daily_usage", "merchants",
         "credentials",
     ]
     /// The directory's version stays and moves: other processes must see that everything has changed.

@@ -94,6 +94,13 @@ public struct Fields<Refusal: FieldRefusal>: Sendable {
         return text
     }
 
+    /// An address of the web, of at most `length` characters; nil where the member is missing, null or empty.
+    public func webAddress(_ name: String, _ length: Int) throws(Refusal) -> String? {
+        guard let text = try text(name, length) else { return nil }
+        guard isWebAddress(text) else { throw .invalidParameter(path + name, "an http or https URL is expected") }
+        return text
+    }
+
     /// One of a few words, compared without regard to case.
     public func word(_ name: String, _ words: [String]) throws(Refusal) -> String? {
         guard let text = try text(name, 50) else { return nil }

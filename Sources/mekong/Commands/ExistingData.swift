@@ -20,13 +20,19 @@ struct ExistingData: ParsableArguments {
     }
 
     /// Opens the gateway's database, runs `body` and closes it. What goes wrong is said in one line, with exit code 2.
-    /// - Parameter isMade: whether a SQLite file that is not there is made.
-    func use(_ command: String, isMade: Bool = false, _ body: (Store) async throws -> Void) async throws {
+    /// - Parameters:
+    ///   - isMade: whether a SQLite file that is not there is made.
+    ///   - isAlone: whether no gateway may serve on a SQLite file meanwhile.
+    func use(
+        _ command: String, isMade: Bool = false, isAlone: Bool = false, _ body: (Store) async throws -> Void
+    ) async throws {
         do {
             let location = try location()
             if case .sqlite(let path) = location, !isMade, !FileManager.default.fileExists(atPath: path) {
                 throw DataFolder.Fault(description: "there is no database \(path)")
             }
+            let lock = isAlone ? try locked(location) : nil
+            defer { withExtendedLifetime(lock) {} }
             let store = try Store.open(location, logger: Log.make(command))
             try await body(store)
             try await store.close()
@@ -44,6 +50,15 @@ struct ExistingData: ParsableArguments {
     /// As the command line would name it again.
     var named: String {
         config.map { "--config \($0)" } ?? data.map { "--data \($0)" } ?? database.map { _ in "--database …" } ?? ""
+    }
+
+    private func locked(_ location: DatabaseLocation) throws -> DatabaseLock? {
+        do {
+            return try DatabaseLock.taking(location)
+        } catch let fault as DatabaseLock.Fault {
+            throw DataFolder.Fault(
+                description: "\(fault); or hand the file to that process with POST /statements/{merchant}/{account}")
+        }
     }
 
     private func location() throws -> DatabaseLocation {

@@ -6,7 +6,8 @@ struct Mekong: AsyncParsableCommand {
         commandName: "mekong", abstract: "A self-hosted payment gateway for Thailand and Cambodia.",
         version: mekongVersion,
         subcommands: [
-            SandboxCommand.self, ServeCommand.self, VerifyCommand.self, MigrateCommand.self, VersionCommand.self,
+            SandboxCommand.self, ServeCommand.self, VerifyCommand.self, MigrateCommand.self, StatementCommand.self,
+            VersionCommand.self,
         ])
 }
 

@@ -42,6 +42,15 @@ struct ServeFlags: ParsableArguments {
     @Option(help: "Whether webhooks may go to this machine and to private networks: true or false.")
     var webhooksAllowPrivate: String?
 
+    @Option(help: "A file that holds the key with which statements are handed in: 32 characters or more.")
+    var statementsKeyFile: String?
+
+    @Option(help: "The folder with maps of CSV statements' columns.")
+    var statementsMaps: String?
+
+    @Option(help: "The most that a statement handed in may have, in MiB.")
+    var statementsLimitMib: String?
+
     @Option(help: "The least level that is logged.")
     var logLevel: String?
 
@@ -53,7 +62,8 @@ struct ServeFlags: ParsableArguments {
             (.databaseURLFile, databaseURLFile), (.listenHost, listenHost), (.listenPort, listenPort),
             (.certificateFile, tlsCertificateFile), (.certificateKeyFile, tlsKeyFile),
             (.trustedProxies, proxiesTrusted), (.cardRail, railsCard), (.privateWebhooks, webhooksAllowPrivate),
-            (.logLevel, logLevel),
+            (.statementsKeyFile, statementsKeyFile), (.statementsMaps, statementsMaps),
+            (.statementsLimit, statementsLimitMib), (.logLevel, logLevel),
         ]
         return all.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }

@@ -22,6 +22,8 @@ struct ServeConfiguration: Sendable {
     let proxies: TrustedProxies
     let rails: Rails
     let egress: EgressPolicy
+    /// Who may hand in statements over HTTP; nil where nobody may.
+    let statements: StatementAccess?
     /// Nil where nothing was said.
     let logLevel: Logger.Level?
 
@@ -41,6 +43,7 @@ struct ServeConfiguration: Sendable {
         let proxies = reader.trustedProxies()
         let rails = reader.rails()
         let allowsPrivate = reader.flag(.privateWebhooks)?.value ?? false
+        let statements = reader.statements()
         let logLevel = reader.logLevel()
         guard reader.faults.isEmpty, let publicURL, let masterKey, let database, let rails else {
             throw ConfigurationFaults(faults: reader.faults)
@@ -48,7 +51,8 @@ struct ServeConfiguration: Sendable {
         return ServeConfiguration(
             publicURL: publicURL, dialects: dialects, masterKey: masterKey, database: database, host: host,
             port: port.value, portSetting: port.origin, tls: tls, proxies: TrustedProxies(proxies), rails: rails,
-            egress: EgressPolicy(allowsLoopback: allowsPrivate, allowsPrivate: allowsPrivate), logLevel: logLevel)
+            egress: EgressPolicy(allowsLoopback: allowsPrivate, allowsPrivate: allowsPrivate),
+            statements: statements, logLevel: logLevel)
     }
 
     /// The database alone, for commands that need nothing else. Throws `ConfigurationFaults`.

@@ -15,6 +15,10 @@ enum Setting: String, CaseIterable, Sendable {
     case trustedProxies = "proxies.trusted"
     case cardRail = "rails.card"
     case privateWebhooks = "webhooks.allow_private"
+    case statementsKey = "statements.key"
+    case statementsKeyFile = "statements.key_file"
+    case statementsMaps = "statements.maps"
+    case statementsLimit = "statements.limit_mib"
     case logLevel = "log.level"
 
     var components: [String] { rawValue.split(separator: ".").map(String.init) }
@@ -36,7 +40,7 @@ enum Setting: String, CaseIterable, Sendable {
     var type: ConfigType {
         switch self {
         case .dialects, .trustedProxies: .stringArray
-        case .listenPort: .int
+        case .listenPort, .statementsLimit: .int
         case .privateWebhooks: .bool
         default: .string
         }

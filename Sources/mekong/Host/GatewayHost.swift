@@ -25,6 +25,8 @@ struct GatewayHost: Sendable {
         /// Where payers and merchants reach this gateway, without a slash at the end.
         let publicURL: String
         var proxies = TrustedProxies([])
+        /// Who may hand in statements; nil where nobody may.
+        var statements: StatementAccess?
         /// Learns, a few times a second, what other processes may have changed.
         var refresh: @Sendable () async throws -> Void = {}
     }
@@ -33,6 +35,7 @@ struct GatewayHost: Sendable {
     let worker: DeliveryWorker
     private let dialects: [ServedDialect]
     private let proxies: TrustedProxies
+    private let statements: StatementAccess?
     private let metrics: PrometheusMetrics
     private let presence: Presence
     private let refresh: @Sendable () async throws -> Void
@@ -57,7 +60,8 @@ struct GatewayHost: Sendable {
         // Where others may live, whoever takes over must beat meanwhile: the services do.
         if !store.isShared { try await gateway.takeOver() }
         return GatewayHost(
-            gateway: gateway, worker: worker, dialects: dialects, proxies: parts.proxies, metrics: metrics,
+            gateway: gateway, worker: worker, dialects: dialects, proxies: parts.proxies,
+            statements: parts.statements, metrics: metrics,
             presence: presence, refresh: parts.refresh)
     }
 
@@ -68,6 +72,7 @@ struct GatewayHost: Sendable {
         if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }
         OperationsRoutes(gateway: gateway, metrics: metrics).addRoutes(to: router)
         PageAssets().addRoutes(to: router)
+        if let statements { StatementRoutes(gateway: gateway, access: statements).addRoutes(to: router) }
         for dialect in dialects { dialect.addRoutes(router, gateway) }
         return router
     }

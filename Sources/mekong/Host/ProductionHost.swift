@@ -38,7 +38,7 @@ struct ProductionHost: Sendable {
             parts: GatewayHost.Parts(
                 rails: configuration.rails, clock: SystemClock(), egress: configuration.egress,
                 dialects: configuration.dialects, isLive: true, publicURL: configuration.publicURL,
-                proxies: configuration.proxies),
+                proxies: configuration.proxies, statements: configuration.statements),
             metrics: metrics, logger: logger)
         return ProductionHost(core: core, lock: lock)
     }

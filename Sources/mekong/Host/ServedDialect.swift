@@ -1,6 +1,7 @@
 import Gateway
 import Hummingbird
 import KPayment
+import KissVips
 import Payments
 import WireKit
 
@@ -10,7 +11,7 @@ struct ServedDialect: Sendable {
     let addRoutes: @Sendable (Router<MekongContext>, Gateway) -> Void
 
     /// Every API that this program has.
-    static let known: [DialectID] = [KPayment.id]
+    static let known: [DialectID] = [KPayment.id, KissVips.id]
 
     /// One of `known`; nil for any other.
     static func make(
@@ -21,6 +22,11 @@ struct ServedDialect: Sendable {
             let kpayment = KPayment(isLive: isLive, publicURL: publicURL, directory: directory)
             return ServedDialect(dialect: kpayment) { router, gateway in
                 KPaymentAPI(gateway: gateway, dialect: kpayment).addRoutes(to: router)
+            }
+        case KissVips.id:
+            let kissvips = KissVips(publicURL: publicURL, directory: directory)
+            return ServedDialect(dialect: kissvips) { router, gateway in
+                KissVipsAPI(gateway: gateway, dialect: kissvips).addRoutes(to: router)
             }
         default: return nil
         }

@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import KPayment
+import KissVips
 import Money
 import Payments
 import Store
@@ -11,12 +12,17 @@ extension ControlAPI {
     func credentials() -> [UInt8] {
         var json = JSONWriter(capacity: 512)
         json.object { json in
+            json.memberObject("statements") { $0.member("key", DemoMerchant.statementsKey) }
             json.memberObject("kpayment") { json in
                 json.member("public_key", DemoMerchant.kpaymentPublicKey)
                 json.member("secret_key", DemoMerchant.kpaymentSecretKey)
                 json.memberObject("mids") { json in
                     for (key, mid) in DemoMerchant.mids { json.member(key, mid) }
                 }
+            }
+            json.memberObject("kissvips") { json in
+                json.member("merchant_code", DemoMerchant.kissvipsMerchantCode)
+                json.member("api_key", DemoMerchant.kissvipsKey)
             }
         }
         return json.bytes
@@ -71,8 +77,11 @@ extension ControlAPI {
         }
         guard let object = value.objectValue else { throw Fault.senseless("limits must be an object") }
         for (name, value) in object.members {
-            guard name == KPayment.id.rawValue else { throw Fault.senseless("\(name) is no API of this sandbox") }
-            var settings = merchant.settings(KPayment.id)
+            let dialect = DialectID(rawValue: name)
+            guard ServedDialect.known.contains(dialect) else {
+                throw Fault.senseless("\(name) is no API of this sandbox")
+            }
+            var settings = merchant.settings(dialect)
             settings.limits = value.isNull ? Limits() : try limits(value, settings.limits)
             merchant.dialects[name] = settings
         }

@@ -1,5 +1,6 @@
 import Gateway
 import KPayment
+import KissVips
 import Money
 import Payments
 import Store
@@ -25,6 +26,12 @@ enum DemoMerchant {
 
     static let kpaymentPublicKey = "pkey_test_20923L43S4RABbtwVoM1zsopFCYzyZnyMwFsn"
     static let kpaymentSecretKey = "skey_test_41Bbw6At8dJjVyKV3ZaXghhLpRro5oAtR"
+
+    static let kissvipsMerchantCode = "DEMO"
+    static let kissvipsKey = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
+
+    /// The key with which statements are handed in to a sandbox.
+    static let statementsKey = "statements_test_key_7Qm2vK9sLxB4nRtYc8WdZ3"
 
     static func merchant() -> Merchant {
         // The document's samples: 11.00 baht cost 0.28 and 0.02 of tax.
@@ -68,13 +75,19 @@ enum DemoMerchant {
                     number: 2, bank: "014", account: "9876543210", name: "Demo Shop Co., Ltd.", userName: "demoshop2",
                     promptPay: "1111111111111"),
             ],
-            dialects: [KPayment.id.rawValue: DialectSettings()])
+            dialects: [KPayment.id.rawValue: DialectSettings(), KissVips.id.rawValue: DialectSettings()])
     }
 
     /// Its keys, which everyone knows.
     static func credentials() -> [Credential] {
-        [(KPayment.Role.public, kpaymentPublicKey), (KPayment.Role.secret, kpaymentSecretKey)].map { role, text in
-            Credential(merchant: id, dialect: KPayment.id, role: role, text: Secret(text))
+        let known: [(DialectID, role: String, String)] = [
+            (KPayment.id, KPayment.Role.public, kpaymentPublicKey),
+            (KPayment.id, KPayment.Role.secret, kpaymentSecretKey),
+            (KissVips.id, KissVips.Role.code, kissvipsMerchantCode),
+            (KissVips.id, KissVips.Role.key, kissvipsKey),
+        ]
+        return known.map { dialect, role, text in
+            Credential(merchant: id, dialect: dialect, role: role, text: Secret(text))
         }
     }
 

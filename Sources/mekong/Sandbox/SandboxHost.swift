@@ -44,12 +44,16 @@ struct SandboxHost: Sendable {
             acquirer: SandboxAcquirer(bank: bank, now: { clock.now() }),
             authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
             push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }),
-            payouts: SandboxPayouts(bank: bank, now: { clock.now() }))
+            payouts: SandboxPayouts(bank: bank, now: { clock.now() }),
+            bankSessions: SandboxBankSessions(bank: bank, now: { clock.now() }))
         let core = try await GatewayHost.open(
             store, vault: vault, directory: directory,
             parts: GatewayHost.Parts(
                 rails: rails, clock: clock, egress: EgressPolicy(allowsLoopback: true),
                 dialects: ServedDialect.known, isLive: false, publicURL: publicURL,
+                statements: StatementAccess(
+                    key: Secret(DemoMerchant.statementsKey), maps: folder.path + "/maps",
+                    limit: StatementAccess.usualLimit),
                 refresh: { try await refresh(clock, from: store) }),
             metrics: metrics, logger: logger)
         return SandboxHost(core: core, clock: clock, bank: bank, push: push, lock: lock)

@@ -8,6 +8,7 @@ import NIOCore
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 import Webhooks
 import WireKit
@@ -94,7 +95,7 @@ struct Shop: Sendable {
 
 /// Runs `body` on a fresh sandbox and leaves nothing behind.
 func withShop<Value: Sendable>(_ body: @Sendable (Shop) async throws -> Value) async throws -> Value {
-    try await Gate.sandboxes.pass {
+    try await Gate.stores.pass {
         let folder = try DataFolder(preparing: ":memory:")
         defer { folder.removeIfTemporary() }
         let logger = Logger(label: "test") { _ in Quiet() }

@@ -8,6 +8,7 @@ import NIOCore
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 import Webhooks
 
@@ -98,7 +99,7 @@ func withSandbox<Value: Sendable>(_ body: @Sendable (Sandbox) async throws -> Va
 func withSandbox<Value: Sendable>(
     in folder: DataFolder, _ body: @Sendable (Sandbox) async throws -> Value
 ) async throws -> Value {
-    try await Gate.sandboxes.pass {
+    try await Gate.stores.pass {
         let logger = Logger(label: "test") { _ in Quiet() }
         let host = try await SandboxHost.open(
             folder: folder, publicURL: "http://gateway.test", metrics: PrometheusMetrics(), logger: logger)

@@ -1,0 +1,61 @@
+import Crypto
+import Money
+import Payments
+
+/// What tells a line apart from every other of its account, whatever file it is read from.
+///
+/// Where the bank gives a reference of its own, the key is that with the day and the amount: a bank that gives one
+/// reference to several lines still has them told apart by what else they are. Where it gives none, the key is a
+/// digest of all that the line says of the payment. Of lines that are equal in that, two of a day can both be true (two
+/// payers, 100 baht each, no names), so they are numbered in the order of the file: the same file read twice, or
+/// another that covers the same day, numbers them alike and makes no line twice. A file must begin where a day does:
+/// one that begins between two equal lines would take the second for the first.
+struct NaturalKeys {
+    /// How many different lines without a unique reference are counted in one file.
+    static let limit = 4_000_000
+    /// Half a digest's bytes would do; eight tell four million lines apart but for one file in two million.
+    private var counts: [UInt64: UInt32] = [:]
+
+    /// The key of a line by a reference that is the line's alone.
+    static func key(_ reference: String, _ day: CivilDate, _ amount: Money) -> String {
+        "\(day) \(amount.minorUnits) \(short(reference))"
+    }
+
+    /// The same for a reference that several lines may share.
+    mutating func counted(_ reference: String, _ day: CivilDate, _ amount: Money) throws -> String {
+        try numbered(Self.key(reference, day, amount))
+    }
+
+    /// The key of a line that has no reference, from everything that it says.
+    mutating func digest(_ day: CivilDate, _ amount: Money, _ parts: [String]) throws -> String {
+        try numbered("\(day) \(amount.minorUnits) \(Self.digest(parts))")
+    }
+
+    private mutating func numbered(_ key: String) throws -> String {
+        let hash = SHA256.hash(data: Array(key.utf8)).withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) }
+        let count = (counts[hash] ?? 0) + 1
+        guard count > 1 || counts.count < Self.limit else {
+            throw StatementFault("the file has more than \(Self.limit) lines without a reference; divide it by days")
+        }
+        counts[hash] = count
+        return count == 1 ? key : "\(key) #\(count)"
+    }
+
+    private static func short(_ reference: String) -> String {
+        reference.utf8.count <= 64 ? reference : digest([reference])
+    }
+
+    /// SHA-256 of the parts, each with its length before it, in hex.
+    private static func digest(_ parts: [String]) -> String {
+        var bytes: [UInt8] = []
+        for part in parts {
+            bytes.append(contentsOf: "\(part.utf8.count):".utf8)
+            bytes.append(contentsOf: part.utf8)
+        }
+        let digits = Array("0123456789abcdef".utf8)
+        var hex: [UInt8] = []
+        hex.reserveCapacity(64)
+        for byte in SHA256.hash(data: bytes) { hex += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+        return String(decoding: hex, as: UTF8.self)
+    }
+}

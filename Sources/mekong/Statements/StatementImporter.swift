@@ -1,0 +1,62 @@
+import Gateway
+import Payments
+import Statements
+
+/// Imports files into one collection account, batch by batch: what was read is kept, whatever comes behind it.
+struct StatementImporter: Sendable {
+    let gateway: Gateway
+    let merchant: MerchantID
+    let account: CollectionAccount
+
+    /// - Parameter progress: called after each batch.
+    /// - Throws: `GatewayFault.unavailable` where the gateway's data cannot be reached. Everything before stands.
+    func run(
+        _ source: StatementSource, format: StatementFormat, map: ColumnMap?,
+        progress: (ImportReport) -> Void = { _ in }
+    ) async throws -> ImportReport {
+        let feed = ItemFeed(StatementReader(format, account: account.account, map: map), source)
+        var report = ImportReport()
+        do {
+            for await batch in feed.batches {
+                try await take(batch, &report)
+                feed.taken()
+                progress(report)
+            }
+        } catch {
+            feed.end()
+            throw error
+        }
+        return report
+    }
+
+    private func take(_ batch: ItemFeed.Batch, _ report: inout ImportReport) async throws {
+        var credits: [(credit: BankCredit, line: Int)] = []
+        for item in batch.items {
+            switch item {
+            case .credit(let credit, let line): credits.append((credit, line))
+            case .debit: report.debits += 1
+            case .refused(let line): report.refuse(line)
+            }
+        }
+        report.fault = batch.fault
+        try await store(credits[...], &report)
+    }
+
+    /// What the gateway does not take is taken line by line, until the one is found that it cannot.
+    private func store(
+        _ credits: ArraySlice<(credit: BankCredit, line: Int)>, _ report: inout ImportReport
+    ) async throws {
+        guard let first = credits.first else { return }
+        do {
+            let summary = try await gateway.importLines(
+                credits.map(\.credit), of: merchant, account: account.number)
+            report.summary = report.summary + summary
+        } catch GatewayFault.unavailable {
+            throw GatewayFault.unavailable
+        } catch where credits.count > 1 {
+            for index in credits.indices { try await store(credits[index...index], &report) }
+        } catch {
+            report.refuse(RefusedLine(line: first.line, reason: "the gateway cannot keep the line: \(error)"))
+        }
+    }
+}
