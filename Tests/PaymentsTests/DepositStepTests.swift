@@ -6,7 +6,7 @@ import Testing
 @Suite struct DepositStepTests {
     @Test func `received money is the merchant's at once, less fee and tax`() throws {
         let line = line()
-        let step = try deposit().received(line, fees: sampleFees)
+        let step = try deposit().received(line, fees: sampleFees, at: noon)
         #expect(step.payment.state == .settled && step.payment.line == line.id && step.due == nil)
         #expect(step.payment.version == 2 && step.event == .received)
         #expect(step.transfers.map(\.credit.key) == ["available:shop:THB", "fees:house:THB", "vat:house:THB"])
@@ -20,22 +20,22 @@ import Testing
         let deposit = deposit()
         for line in [line(99_999), line(account: 2), line(merchant: "rival")] {
             #expect(throws: PaymentFault.exceeds(remaining: baht(100_000))) {
-                try deposit.received(line, fees: .none)
+                try deposit.received(line, fees: .none, at: noon)
             }
         }
     }
 
     @Test func `a deposit is paid once`() throws {
         let line = line()
-        let paid = try deposit().received(line, fees: .none).payment
-        #expect(throws: PaymentFault.wrongState(.settled)) { try paid.received(line, fees: .none) }
+        let paid = try deposit().received(line, fees: .none, at: noon).payment
+        #expect(throws: PaymentFault.wrongState(.settled)) { try paid.received(line, fees: .none, at: noon) }
         #expect(throws: PaymentFault.wrongState(.settled)) { try paid.lapsed(code: "expired") }
     }
 
     @Test func `a payment that waits for a rail is neither paid by a line nor lapses`() throws {
         let payment = try payment(.presented)
         let line = line(1100)
-        #expect(throws: PaymentFault.wrongState(.presented)) { try payment.received(line, fees: .none) }
+        #expect(throws: PaymentFault.wrongState(.presented)) { try payment.received(line, fees: .none, at: noon) }
         #expect(throws: PaymentFault.wrongState(.presented)) { try payment.lapsed(code: "expired") }
         #expect(throws: PaymentFault.wrongState(.presented)) { try payment.expecting(until: noon) }
     }
@@ -53,10 +53,10 @@ import Testing
     }
 
     @Test func `a line is redeemed once, and is then no deposit's`() throws {
-        let (redeemed, transfers) = try line().redeemed(fees: sampleFees)
+        let (redeemed, transfers) = try line().redeemed(fees: sampleFees, at: noon)
         #expect(transfers.map(\.amount.minorUnits) == [97_325, 2_500, 175])
         #expect(redeemed.expectedTransfers == [redeemed.arrival] + transfers)
-        #expect(throws: LineFault.used) { try redeemed.redeemed(fees: .none) }
+        #expect(throws: LineFault.used) { try redeemed.redeemed(fees: .none, at: noon) }
         #expect(throws: LineFault.used) { try redeemed.matched(to: paymentID) }
     }
 
