@@ -1,5 +1,6 @@
 import TestSupport
 import Testing
+import WireKit
 
 extension ProcessTests {
     @Suite("Crashes with banks", .serialized)

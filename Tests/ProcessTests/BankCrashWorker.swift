@@ -1,5 +1,6 @@
 import Synchronization
 import TestSupport
+import WireKit
 
 /// What the clients of the bank crash test asked for and were told, written down before each request and after each
 /// answer.

@@ -9,7 +9,7 @@ import Testing
         let name: String
         let sql: SQL
         let arguments: [SQLValue]
-        /// The index that each engine must use, or the table whose key it is.
+        /// The index that SQLite must use, or the table whose key it is.
         let index: String
         var testDescription: String { name }
     }
@@ -54,7 +54,8 @@ import Testing
     func `a question is answered from its index`(engine: TestEngine, question: Question) async throws {
         try await TestDatabase.with(engine) { database in
             let plan = try await database.plan(of: question.sql, question.arguments)
-            #expect(plan.contains(question.index), "\(plan)")
+            // Which of several indices PostgreSQL takes for an empty table says nothing.
+            #expect(plan.contains(engine == .sqlite ? question.index : "Index"), "\(plan)")
             #expect(!plan.contains("Seq Scan") && !plan.contains("SCAN"), "\(plan)")
         }
     }

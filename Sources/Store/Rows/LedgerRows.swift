@@ -33,7 +33,13 @@ enum LedgerRows {
         """
         INSERT INTO balances (account, posted, held) VALUES ($1, $4 - $2, $3) \
         ON CONFLICT (account) DO UPDATE SET posted = balances.posted - $2, held = balances.held + $3 \
-        WHERE balances.held + $3 >= 0 AND balances.posted >= $5 + $2
+        WHERE balances.posted >= $5 + $2
+        """)
+    /// The same for what ends a hold: the row is there, and a proposed one would not be valid.
+    private static let debtOfHold = SQL(
+        """
+        UPDATE balances SET posted = posted - $2, held = held + $3 \
+        WHERE account = $1 AND held + $3 >= $4 AND posted >= $5 + $2
         """)
     private static let credit = SQL(
         """
@@ -78,7 +84,7 @@ enum LedgerRows {
         } else if transfer.debit.kind.isKept {
             statements.append(
                 Statement(
-                    debt,
+                    effect.held < 0 ? debtOfHold : debt,
                     [
                         .text(transfer.debit.key), .integer(effect.moved), .integer(effect.held), .integer(0),
                         .integer(.min),
