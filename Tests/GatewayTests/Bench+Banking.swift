@@ -14,7 +14,8 @@ extension Bench {
 
     func deposit(
         _ satang: Int64 = 100_000, payers: [String] = [], until: Int64? = 600, exclusive: Bool = false,
-        among amounts: Int64 = 3, lasts: Int64 = 900, order: ID<Order>? = nil, names: [Alias]? = nil, account: Int64 = 1, of merchant: MerchantID = .shop
+        among amounts: Int64 = 3, lasts: Int64 = 900, order: ID<Order>? = nil, names: [Alias]? = nil,
+        account: Int64 = 1, of merchant: MerchantID = .shop
     ) async throws -> Payment {
         let now = clock.now()
         let shop = try shop(merchant)

@@ -22,9 +22,10 @@ import Testing
             transfers, Funds(merchant: owner, available: available, receivable: Balance(posted: -owed)))
     }
 
-    @Test(arguments: [
-        (0, 100, nil, false), (40, 100, 40, false), (100, 100, 100, false), (250, 100, 100, true),
-    ] as [(Int64, Int64, Int64?, Bool)])
+    @Test(
+        arguments: [
+            (0, 100, nil, false), (40, 100, 40, false), (100, 100, 100, false), (250, 100, 100, true),
+        ] as [(Int64, Int64, Int64?, Bool)])
     func `what becomes available pays what is owed`(owed: Int64, comes: Int64, pays: Int64?, leaves: Bool) throws {
         let repayment = try repayment([move(elsewhere, available, comes)], owed: owed)
         #expect(repayment.transfer?.amount.minorUnits == pays && repayment.leavesDebt == leaves)

@@ -117,9 +117,13 @@ extension ProcessTests {
             _ = try await eventually(within: .seconds(30), every: .milliseconds(500)) {
                 try await sandbox.advance(seconds: 120)
                 let states = try await inParallel(Array(1...last)) { number in
-                    (number, try await shop.transfer(number).json?["transfer"]?.arrayValue?.first?["status"]?.stringValue)
+                    (
+                        number,
+                        try await shop.transfer(number).json?["transfer"]?.arrayValue?.first?["status"]?.stringValue
+                    )
                 }
-                found = Dictionary(uniqueKeysWithValues: states.compactMap { number, state in state.map { (number, $0) } })
+                found = Dictionary(
+                    uniqueKeysWithValues: states.compactMap { number, state in state.map { (number, $0) } })
                 return found.values.allSatisfy { $0 == "S" || $0 == "F" }
             }
             return found

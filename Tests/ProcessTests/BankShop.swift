@@ -47,7 +47,8 @@ final class BankShop: Sendable {
     func send(_ baht: Int) async throws -> Answer {
         try await call(
             "create_transfer",
-            #", "to_bank_id": \#(try await bank()), "to_account_no": "9876543210", "amount": \#(baht), "remark": "crash""#)
+            #", "to_bank_id": \#(try await bank()), "to_account_no": "9876543210", "amount": \#(baht), "remark": "crash""#
+        )
     }
 
     func transfer(_ number: Int) async throws -> Answer {
@@ -67,7 +68,8 @@ final class BankShop: Sendable {
     func credit(_ reference: String, _ baht: Int) async throws -> Answer {
         try await wire.post(
             "/sandbox/bank/credits",
-            #"{"amount": "\#(baht).00", "from_bank": "014", "from_account_no": "1112223334", "reference": "\#(reference)"}"#)
+            #"{"amount": "\#(baht).00", "from_bank": "014", "from_account_no": "1112223334", "reference": "\#(reference)"}"#
+        )
     }
 
     private let knownBank = Mutex<Int64?>(nil)

@@ -33,7 +33,8 @@ import Testing
             name: "a line's number", sql: StatementLineRows.byNumber, arguments: shop,
             index: "statement_lines_by_number"),
         Question(
-            name: "lines of an amount", sql: StatementLineRows.newest, arguments: shop + times, index: "statement_lines_by_amount"),
+            name: "lines of an amount", sql: StatementLineRows.newest, arguments: shop + times,
+            index: "statement_lines_by_amount"),
         Question(
             name: "waiting deposits", sql: DepositQueries.waiting, arguments: acceptor + times + slots,
             index: "payments_waiting"),

@@ -93,7 +93,8 @@ enum LedgerRows {
         if transfer.credit.kind.isKept, effect.moved != 0 {
             statements.append(
                 Statement(
-                    credit, [
+                    credit,
+                    [
                         .text(transfer.credit.key), .integer(effect.moved), .integer(.max),
                         .integer(now.microseconds),
                     ],
