@@ -169,6 +169,6 @@ let package = Package(
         tests("ArchitectureTests", []),
         tests(
             "ProcessTests",
-            ["TestSupport", "mekong", "WireKit", asyncHTTPClient, nio, nioHTTP1, nioPosix, nioSSL, nioTLS]),
+            ["TestSupport", "mekong", "WireKit", asyncHTTPClient, crypto, nio, nioHTTP1, nioPosix, nioSSL, nioTLS]),
     ]
 )

@@ -90,8 +90,17 @@ start_gateway() {
     BENCH_PUBLIC_KEY=$(member public_key <<<"$credentials")
     BENCH_SECRET_KEY=$(member secret_key <<<"$credentials")
     BENCH_MID=$(member non_3ds <<<"$credentials")
-    export BENCH_PUBLIC_KEY BENCH_SECRET_KEY BENCH_MID
+    BENCH_JWT_KEY=$(tr -d '\n' <<<"$credentials" | grep -o '"jwtpay" *: *{[^}]*}' | member api_key)
+    export BENCH_PUBLIC_KEY BENCH_SECRET_KEY BENCH_MID BENCH_JWT_KEY
     [[ -n $BENCH_PUBLIC_KEY && -n $BENCH_SECRET_KEY && -n $BENCH_MID ]] || fail "no credentials: $credentials"
+}
+
+# prepare_deposits COUNT: signed requests, for all threads of the first gateway together. They are taken for five minutes.
+prepare_deposits() {
+    local thread
+    for ((thread = 1; thread <= threads; thread++)); do
+        python3 sign_deposits.py $(($1 / threads)) "$work/0/deposits-$thread" "b$begin-$thread"
+    done
 }
 
 charges=0

@@ -3,6 +3,7 @@
 #   DURATION     seconds per step (15)
 #   CONNECTIONS  connections (64)
 #   TOKENS       tokens made before each charge step (10,000 for each second of it)
+#   DEPOSITS     deposits signed before that step (10,000 for each second of it)
 #   LONG=1       goes on until 200,000 charges are in the data, and reports the memory then
 # shellcheck source-path=SCRIPTDIR source=lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -36,6 +37,11 @@ prepare_tokens 20000
 rm -f "$work"/*/ids-*
 COLLECT=1 drive charge.lua 1
 measure "Inquiry" inquiry.lua
+
+if [[ -n $BENCH_JWT_KEY ]]; then
+    prepare_deposits "${DEPOSITS:-$((duration * 10000))}"
+    measure "Deposit, JWT payment" deposit.lua
+fi
 
 if [[ ${LONG:-0} == 1 ]]; then
     while ((charges < 200000)); do

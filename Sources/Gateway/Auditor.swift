@@ -22,7 +22,7 @@ public struct Auditor: Sendable {
         public var accounts = 0
     }
 
-    private struct Sums {
+    struct Sums {
         var posted: Int64 = 0
         var held: Int64 = 0
     }
@@ -38,6 +38,7 @@ public struct Auditor: Sendable {
         var transfers: [String: Transfer] = [:]
         try reader.forEachTransfer { transfers[$0.id] = $0 }
         var summary = Summary(transfers: transfers.count)
+        let ids = Set(transfers.keys)
         let sums = try sums(of: transfers)
         try compare(sums, with: reader)
         summary.accounts = sums.count
@@ -76,6 +77,7 @@ public struct Auditor: Sendable {
             summary.payouts += 1
             try take(payout.expectedTransfers, from: &transfers, for: "payout \(payout.id)")
         }
+        try takeRepayments(from: &transfers, sums, in: ids)
         if let stray = transfers.keys.min() { throw Difference(description: "transfer \(stray) belongs to nothing") }
         return summary
     }
@@ -109,14 +111,14 @@ public struct Auditor: Sendable {
     /// The synchronous balances must be the sums, and no floor may be broken.
     private func compare(_ sums: [Account: Sums], with reader: Reader) throws {
         var stored = Dictionary(uniqueKeysWithValues: try reader.balances().map { ($0.account, $0.balance) })
-        for (account, sum) in sums.sorted(by: { $0.key.key < $1.key.key }) where account.kind.hasFloor {
+        for (account, sum) in sums.sorted(by: { $0.key.key < $1.key.key }) where account.kind.isKept {
             let balance = stored.removeValue(forKey: account.key) ?? Balance()
             guard balance == Balance(posted: sum.posted, held: sum.held) else {
                 throw Difference(
                     description: "account \(account.key) says posted \(balance.posted), held \(balance.held); "
                         + "its transfers say \(sum.posted) and \(sum.held)")
             }
-            guard balance.spendable >= 0 else {
+            guard !account.kind.hasFloor || balance.spendable >= 0 else {
                 throw Difference(description: "account \(account.key) is below its floor: \(balance.spendable)")
             }
         }
@@ -152,6 +154,9 @@ public struct Auditor: Sendable {
         }
         guard let payment, payment.id == id else {
             throw Difference(description: "line \(line.id) says it paid \(id), which does not say so")
+        }
+        guard payment.state == .settled, payment.settlement?.gross == payment.amount else {
+            throw Difference(description: "line \(line.id) has paid \(id), which is \(payment.state)")
         }
         guard payment.amount == line.credit.amount, payment.merchant == line.merchant,
             payment.acceptor == String(line.account)

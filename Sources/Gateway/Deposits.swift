@@ -60,8 +60,10 @@ extension Gateway {
         beside: @Sendable (Payment) -> [Change]
     ) async throws -> PaymentReport {
         guard command.amounts.allSatisfy(\.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
+        var spread = 1
         return try await retrying {
-            let payment = try deposit(command, of: try await freeAmount(command), payload)
+            let payment = try deposit(command, of: try await freeAmount(command, amongFirst: spread), payload)
+            spread *= 4
             var changes = Changes(at: payment.created)
             let step = payment.depositOpened()
             for name in command.names { changes.add(.name(name, .payment(payment.id))) }
@@ -86,8 +88,9 @@ extension Gateway {
         }
     }
 
-    /// The first of the command's amounts that no deposit waits for, where the deposit is to be the only one.
-    private func freeAmount(_ command: DepositCommand) async throws -> Money {
+    /// The first of the command's amounts that no deposit waits for, where the deposit is to be the only one. Who was
+    /// beaten to it takes one of the first few, so that many who ask at once do not all want the same.
+    private func freeAmount(_ command: DepositCommand, amongFirst spread: Int) async throws -> Money {
         guard let first = command.amounts.first else { throw GatewayFault.noRoute }
         guard command.expectation.isExclusive else { return first }
         let units = command.amounts.map(\.minorUnits)
@@ -95,10 +98,10 @@ extension Gateway {
         let taken = try await read { reader in
             try reader.waitingAmounts(of: command.merchant.id, account: command.account.number, in: range)
         }
-        guard let free = command.amounts.first(where: { !taken.contains($0.minorUnits) }) else {
-            throw GatewayFault.noRoute
-        }
-        return free
+        let free = command.amounts.lazy.filter { !taken.contains($0.minorUnits) }.prefix(spread)
+        guard !free.isEmpty else { throw GatewayFault.noRoute }
+        let chance = entropy.bytes(2).reduce(0) { $0 << 8 | Int($1) }
+        return Array(free)[chance % free.count]
     }
 
     private func deposit(
@@ -122,35 +125,6 @@ extension Gateway {
         return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: amount) : nil
     }
 
-    /// The payer says that they have paid: money credited until `until` is this deposit's. What has arrived already is
-    /// matched at once. The first word counts; saying it again changes nothing. Throws `GatewayFault`.
-    /// - Parameter lapses: how long the deposit waits for a statement that tells of the money; nil: until its
-    ///   invitation expires.
-    public func scanned(
-        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant, lapses: Instant? = nil
-    ) async throws -> PaymentReport {
-        try await retrying {
-            let payment = try await report(on: id, of: merchant, dialect: dialect).payment
-            guard payment.state == .presented, payment.expectation?.until == nil else {
-                return PaymentReport(payment: payment)
-            }
-            let step = try payment.expecting(until: until, lapses: lapses)
-            let expecting = step.payment
-            let (lines, deposits) = try await read { reader in try reader.candidates(for: expecting) }
-            var changes = Changes(at: clock.now())
-            changes.add(.update(expecting))
-            let match = DepositMatcher.matches(lines, deposits + [expecting]).first { $0.deposit.id == id }
-            guard let match else {
-                changes.add(.due(.payment(id), step.due))
-                try await commit(changes)
-                return PaymentReport(payment: expecting)
-            }
-            let received = try receive(match, storing: true, &changes)
-            try await commit(changes)
-            return PaymentReport(payment: received)
-        }
-    }
-
     /// The merchant, or the payer, wants a deposit no more. Throws `GatewayFault`.
     public func cancelDeposit(
         _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID
@@ -166,11 +140,6 @@ extension Gateway {
             try await commit(changes)
             return try await report(on: id, of: merchant, dialect: dialect)
         }
-    }
-
-    /// Time is up for a deposit that nobody has paid.
-    func lapse(_ payment: Payment) async throws {
-        try await commit(changes(for: try payment.lapsed(code: invitationExpiredCode)))
     }
 
     /// Adds what a match stores, and returns the paid deposit.
@@ -207,22 +176,5 @@ extension Gateway {
     func insert(_ line: StatementLine, _ changes: inout Changes) {
         changes.add(.insertLine(line))
         changes.add(.transfer(line.arrival))
-    }
-}
-
-extension Reader {
-    /// The unmatched lines that may pay a deposit, and the other deposits that may want them.
-    fileprivate func candidates(for deposit: Payment) throws -> ([StatementLine], [Payment]) {
-        guard let expectation = deposit.expectation, let until = expectation.until,
-            let account = Int64(deposit.acceptor)
-        else { return ([], []) }
-        let lines = try unmatchedLines(
-            of: deposit.merchant, account: account, amounts: [deposit.amount], from: expectation.from, to: until)
-        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max()
-        else { return ([], []) }
-        let others = try waitingDeposits(
-            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first, to: last
-        ).filter { $0.id != deposit.id }
-        return (lines, others)
     }
 }

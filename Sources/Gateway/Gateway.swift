@@ -45,8 +45,14 @@ public struct Gateway: Sendable {
     static let attempts = 8
 
     /// Commits, with the store's conflicts in the use cases' words. A conflict that only says that something has
-    /// moved is thrown as it is.
+    /// moved is thrown as it is. Money that becomes a merchant's pays what the merchant owes in the same commit.
     func commit(_ changes: Changes) async throws {
+        let owners = Repayment.concerned(by: changes.transfers)
+        if owners.isEmpty { try await keep(changes) } else { try await commit(changes, repaying: owners) }
+    }
+
+    /// Stores these changes and nothing else.
+    func keep(_ changes: Changes) async throws {
         do {
             try await store.commit(changes)
         } catch StoreError.conflict(let conflict) {

@@ -63,7 +63,7 @@ extension GatewayFault {
         case .tokenSpent: self = .tokenUsed
         case .dailyCountReached: self = .overDailyCount
         case .dailyAmountReached: self = .overDailyAmount
-        case .stale, .insufficientFunds, .transferRefused, .keyTaken, .duplicate: return nil
+        case .stale, .insufficientFunds, .balanceMoved, .transferRefused, .keyTaken, .duplicate: return nil
         }
     }
 }

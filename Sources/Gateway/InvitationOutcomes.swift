@@ -28,6 +28,7 @@ extension Gateway {
             guard let payment = try await read({ try $0.payment(id) }), payment.isAtRail else {
                 return nil
             }
+            guard payment.expectation == nil else { return payment }
             if let step = try await outcome(of: payment) { return try await conclude(step).payment }
             guard payment.isToBeTakenBack(at: clock.now()) else { return payment }
             let code = payment.wasNeverShown ? timeoutCode : invitationExpiredCode

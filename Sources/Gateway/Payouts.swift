@@ -109,11 +109,10 @@ extension Gateway {
 
     /// A bank's word that a payout has ended: a reason to ask, no more.
     public func finishPayout(_ id: ID<Payout>) async throws {
-        guard let payout = try await read({ try $0.payout(id) }) else { throw GatewayFault.notFound }
-        do {
+        // Where somebody else has moved it meanwhile, it is looked at as it stands then.
+        try await retrying {
+            guard let payout = try await read({ try $0.payout(id) }) else { throw GatewayFault.notFound }
             try await pursue(payout)
-        } catch StoreError.conflict(.stale) {
-            // Somebody else has moved it meanwhile.
         }
     }
 
@@ -137,12 +136,21 @@ extension Gateway {
             try await store(step)
             try await conclude(step.payout, rails.payouts.send(PayoutRequest(step.payout)))
         case .queued:
-            var status = await rails.payouts.status(of: payout.id)
-            // The bank has no such reference: it is sent again under the same, which the bank carries out once.
-            if status == .notFound { status = await rails.payouts.send(PayoutRequest(payout)) }
-            try await conclude(payout, status)
+            try await conclude(payout, await inquire(payout))
         case .succeeded, .failed: break
         }
+    }
+
+    /// What has become of a payout that the bank may have been told of. Where it has no such reference it is told again
+    /// under the same, which the bank carries out once.
+    private func inquire(_ payout: Payout) async -> PayoutStatus {
+        let status = await rails.payouts.status(of: payout.id)
+        guard status == .notFound else { return status }
+        let answer = await rails.payouts.send(PayoutRequest(payout))
+        guard case .failed = answer else { return answer }
+        // The first request may still be on its way: only a refusal in the bank's own books binds it too.
+        let standing = await rails.payouts.status(of: payout.id)
+        return standing == .notFound ? .unknown(reason: "refused, and not in the bank's books") : standing
     }
 
     /// Commits what the bank has said of a payout that it was told of.

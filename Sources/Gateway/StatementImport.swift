@@ -35,6 +35,7 @@ extension Gateway {
         _ credits: [BankCredit], of merchant: MerchantID, account: Int64
     ) async throws -> ImportSummary {
         guard directory.merchant(merchant)?.collectionAccount(account) != nil else { throw GatewayFault.notFound }
+        guard credits.allSatisfy(\.amount.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
         var summary = ImportSummary()
         for start in stride(from: 0, to: credits.count, by: Self.importBatch) {
             let batch = Array(credits[start..<min(start + Self.importBatch, credits.count)])
@@ -49,17 +50,27 @@ extension Gateway {
         var numbers: [Int64] = []
         // A batch in which somebody else's commit moves something is decided again; after that, line by line.
         do {
-            return try await retryingImport { try await importOnce(credits, of: merchant, account: account, &numbers) }
+            var read = try await retryingImport {
+                try await importOnce(credits, of: merchant, account: account, &numbers)
+            }
+            let again = try await matchAgain(read.unmatched)
+            read.summary.matched += again.intersection(read.fresh).count
+            return read.summary
         } catch GatewayFault.pending where credits.count > 1 {
             var summary = ImportSummary()
             for credit in credits {
                 summary = try await summary + importBatch([credit], of: merchant, account: account)
             }
             return summary
+        } catch GatewayFault.pending {
+            // What it would pay cannot be paid: the money is kept all the same, for a person.
+            return try await retryingImport {
+                try await importOnce(credits, of: merchant, account: account, matching: false, &numbers)
+            }.summary
         }
     }
 
-    private func retryingImport(_ body: () async throws -> ImportSummary) async throws -> ImportSummary {
+    private func retryingImport(_ body: () async throws -> ReadLines) async throws -> ReadLines {
         try await retrying {
             do {
                 return try await body()
@@ -69,16 +80,30 @@ extension Gateway {
         }
     }
 
+    /// What came of a batch, and which of its lines nothing has used.
+    private struct ReadLines {
+        var summary = ImportSummary()
+        var fresh: Set<ID<StatementLine>> = []
+        var unmatched: [StatementLine] = []
+    }
+
     /// Loads what is known and waited for, decides, commits. `numbers` are taken once for all attempts.
     private func importOnce(
-        _ credits: [BankCredit], of merchant: MerchantID, account: Int64, _ numbers: inout [Int64]
-    ) async throws -> ImportSummary {
-        let known = try await read { try $0.knownLines(credits.map(\.key), of: merchant, account: account) }
+        _ credits: [BankCredit], of merchant: MerchantID, account: Int64, matching: Bool = true,
+        _ numbers: inout [Int64]
+    ) async throws -> ReadLines {
+        let keys = credits.map(\.key)
+        let (known, waiting) = try await self.read { reader -> (Set<String>, [StatementLine]) in
+            let known = try reader.knownLines(keys, of: merchant, account: account)
+            guard !known.isEmpty else { return (known, []) }
+            return (known, try reader.unmatchedLines(Array(known), of: merchant, account: account))
+        }
         var seen = known
         let fresh = credits.filter { seen.insert($0.key).inserted }.map { $0.read(at: clock.now()) }
-        var summary = ImportSummary()
-        (summary.new, summary.known) = (fresh.count, credits.count - fresh.count)
-        guard !fresh.isEmpty else { return summary }
+        // Lines that an earlier reading kept and had no time to look at again are looked at now.
+        var read = ReadLines(unmatched: waiting)
+        (read.summary.new, read.summary.known) = (fresh.count, credits.count - fresh.count)
+        guard !fresh.isEmpty else { return read }
         if numbers.count < fresh.count {
             numbers = Array(try await reserve(Int64(fresh.count), of: .lines(of: merchant)))
         }
@@ -88,21 +113,29 @@ extension Gateway {
                 id: entropy.id(at: now), version: 1, merchant: merchant, account: account, number: number,
                 credit: credit, imported: now)
         }
-        let (others, deposits) = try await read { try $0.candidates(for: lines) }
-        let matches = Dictionary(
-            uniqueKeysWithValues: DepositMatcher.matches(lines + others, deposits).map { ($0.line.id, $0) })
+        let matches = matching ? try await matches(for: lines) : [:]
         var changes = Changes(at: now)
         for line in lines {
-            guard let match = matches[line.id] else {
+            if let match = matches[line.id], (try? receive(match, storing: false, &changes)) != nil {
+                read.summary.matched += 1
+            } else {
                 insert(line, &changes)
-                continue
+                read.unmatched.append(line)
             }
-            _ = try receive(match, storing: false, &changes)
-            summary.matched += 1
         }
         try await endSessions(paidBy: matches.values, &changes)
         try await commit(changes)
-        return summary
+        read.fresh = Set(lines.map(\.id))
+        return read
+    }
+
+    /// Which of these new lines pay which deposits.
+    private func matches(
+        for lines: [StatementLine]
+    ) async throws -> [ID<StatementLine>: DepositMatcher.Match] {
+        let (others, deposits) = try await read { try $0.candidates(for: lines) }
+        return Dictionary(
+            uniqueKeysWithValues: DepositMatcher.matches(lines + others, deposits).map { ($0.line.id, $0) })
     }
 
     /// A merchant's statement line, with what became of it. Throws `GatewayFault.notFound`.
@@ -162,26 +195,5 @@ extension CounterName {
     /// Lines are numbered per merchant, whatever API shows them.
     static func lines(of merchant: MerchantID) -> CounterName {
         CounterName(Alias.Kind(rawValue: "line"), dialect: DialectID(rawValue: ""), merchant: merchant)
-    }
-}
-
-extension Reader {
-    /// What may be matched with these lines of one account: other lines of their amounts that nothing has used, and
-    /// the deposits that wait for them.
-    fileprivate func candidates(for lines: [StatementLine]) throws -> ([StatementLine], [Payment]) {
-        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max(),
-            let line = lines.first
-        else { return ([], []) }
-        let amounts = lines.map(\.credit.amount)
-        let deposits = try waitingDeposits(
-            of: line.merchant, account: line.account, amounts: amounts, from: first, to: last)
-        guard !deposits.isEmpty else { return ([], []) }
-        // Other lines matter as far as the deposits' windows reach.
-        let windows = deposits.compactMap(\.expectation)
-        let from = windows.map(\.from).reduce(first, min)
-        let to = windows.compactMap(\.until).reduce(last, max)
-        let others = try unmatchedLines(
-            of: line.merchant, account: line.account, amounts: deposits.map(\.amount), from: from, to: to)
-        return (others, deposits)
     }
 }

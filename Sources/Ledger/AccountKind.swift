@@ -36,6 +36,10 @@ public enum AccountKind: String, CaseIterable, Sendable, Codable {
         }
     }
 
+    /// True when the balance is kept as transfers commit, so that a commit can be guarded by it: where it has a floor,
+    /// and where what is owed is paid first.
+    public var isKept: Bool { hasFloor || self == .receivable }
+
     /// True when the balance, less what is held, may not go below zero, and so must be kept as transfers commit.
     public var hasFloor: Bool {
         switch self {

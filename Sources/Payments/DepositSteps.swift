@@ -5,18 +5,24 @@ import Money
 extension Payment {
     /// The deposit waits from its first moment on; it lapses when its invitation expires.
     public func depositOpened() -> PaymentStep {
-        PaymentStep(payment: self, due: method.invitation?.expires, event: .presented)
+        PaymentStep(payment: self, due: lapses, event: .presented)
+    }
+
+    /// When a deposit lapses, where nobody says otherwise: its invitation has expired, and no money of its window can
+    /// arrive any more.
+    public var lapses: Instant? {
+        method.invitation.map { max($0.expires, expectation?.until ?? $0.expires) }
     }
 
     /// The payer says that they have paid: money credited until then is the deposit's. The first word counts.
-    /// - Parameter lapses: until when a statement may tell of it; nil: until the invitation expires.
+    /// - Parameter lapses: until when a statement may tell of it; nil: until its window and its invitation have ended.
     public func expecting(until: Instant, lapses: Instant? = nil) throws(PaymentFault) -> PaymentStep {
         guard state == .presented, var expectation else { throw .wrongState(state) }
         var payment = self
         expectation.until = expectation.until ?? until
         payment.expectation = expectation
         payment.version += 1
-        return PaymentStep(payment: payment, due: lapses ?? payment.method.invitation?.expires, event: .presented)
+        return PaymentStep(payment: payment, due: lapses ?? payment.lapses, event: .presented)
     }
 
     /// The money is there: fee and tax are kept, the rest is the merchant's at once.

@@ -36,6 +36,8 @@ public enum Conflict: Sendable, Hashable {
     case tokenSpent
     /// The account would go below its floor.
     case insufficientFunds(account: String)
+    /// The account's balance has moved since it was read. Load and decide again.
+    case balanceMoved(account: String)
     /// A transfer with this id is there already, or its hold is gone.
     case transferRefused(id: String)
     /// The day's count of payments is used up.

@@ -182,19 +182,25 @@ public final class DeliveryWorker: Service, Sendable {
         let state: DeliveryState = attempt.succeeded ? .delivered : next == nil ? .exhausted : .pending
         var changes = Changes(at: gateway.clock.now())
         changes.add(.recordAttempt(notice, number: number, attempt, state, next: next))
+        if await keep(changes, of: notice) { count(state) }
+        if let next { lanes.note(notice.merchant, at: next) }
+    }
+
+    /// Commits what came of an attempt, and tries for a minute where that fails. False where it could not be kept.
+    @discardableResult
+    func keep(_ changes: Changes, of notice: Notice) async -> Bool {
         for pause in Self.recordPauses {
             do {
                 try await gateway.store.commit(changes)
-                count(state)
-                break
+                return true
             } catch {
                 gateway.logger.error(
                     "delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
                 // A process that ends tries no more.
-                guard (try? await Task.sleep(for: pause)) != nil else { break }
+                guard (try? await Task.sleep(for: pause)) != nil else { return false }
             }
         }
-        if let next { lanes.note(notice.merchant, at: next) }
+        return false
     }
 
     func count(_ state: DeliveryState) {

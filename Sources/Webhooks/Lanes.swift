@@ -9,6 +9,9 @@ final class Lanes: Sendable {
         /// Moves with every note, so that what is noted during a look is not forgotten after it.
         var notes = 0
         var inFlight: Set<ID<Notice>> = []
+        /// What those on their way that are sent once are about: they are marked as sent already, so that only this
+        /// keeps a later notice about the same from overtaking them.
+        var onceAbout: Set<String> = []
         /// Looks under way, and what arrived since the oldest of them, with the count of notes at which it did: a
         /// look that began before saw it as still waiting.
         var looks = 0
@@ -67,7 +70,11 @@ final class Lanes: Sendable {
     func take(_ notice: Notice, asOf notes: Int = .max) -> Bool {
         lanes.withLock { lanes in
             if let arrived = lanes[notice.merchant]?.arrived[notice.id], arrived > notes { return false }
-            return lanes[notice.merchant, default: Lane()].inFlight.insert(notice.id).inserted
+            guard lanes[notice.merchant]?.onceAbout.contains(notice.subject) != true,
+                lanes[notice.merchant, default: Lane()].inFlight.insert(notice.id).inserted
+            else { return false }
+            if notice.isOnce { lanes[notice.merchant]?.onceAbout.insert(notice.subject) }
+            return true
         }
     }
 
@@ -76,6 +83,7 @@ final class Lanes: Sendable {
         lanes.withLock { lanes in
             guard var lane = lanes[notice.merchant] else { return }
             lane.inFlight.remove(notice.id)
+            if notice.isOnce { lane.onceAbout.remove(notice.subject) }
             lane.next = now
             lane.notes += 1
             if lane.looks > 0 { lane.arrived[notice.id] = lane.notes }

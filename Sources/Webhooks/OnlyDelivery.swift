@@ -13,17 +13,22 @@ extension DeliveryWorker {
         begin.add(.beginOnlyAttempt(notice, number: number, at: begin.at))
         do {
             try await gateway.store.commit(begin)
+        } catch StoreError.conflict {
+            // Somebody else has begun it.
+            return
         } catch {
+            // It was not marked, or nobody knows whether it was: it is not sent. A database that cannot be written is
+            // not asked again at once.
+            gateway.logger.error("delivery not begun", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
+            try? await Task.sleep(for: Self.beginPause)
             return
         }
         let attempt = await attempt(notice)
         var end = Changes(at: gateway.clock.now())
         end.add(.endOnlyAttempt(notice, number: number, attempt))
-        do {
-            try await gateway.store.commit(end)
-        } catch {
-            gateway.logger.error("delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
-        }
+        await keep(end, of: notice)
         count(attempt.succeeded ? .delivered : .exhausted)
     }
+
+    private static let beginPause = Duration.milliseconds(500)
 }

@@ -14,19 +14,19 @@ extension Bench {
 
     func deposit(
         _ satang: Int64 = 100_000, payers: [String] = [], reference: String? = nil, until: Int64? = 600,
-        exclusive: Bool = false, lasts: Int64 = 900, names: [Alias]? = nil, account: Int64 = 1,
-        of merchant: MerchantID = .shop
+        exclusive: Bool = false, among amounts: Int64 = 3, lasts: Int64 = 900, order: ID<Order>? = nil,
+        names: [Alias]? = nil, account: Int64 = 1, of merchant: MerchantID = .shop
     ) async throws -> Payment {
         let now = clock.now()
         let shop = try shop(merchant)
         return try await gateway.openDeposit(
             DepositCommand(
                 merchant: shop, dialect: FakeDialect.id, account: try #require(shop.collectionAccount(account)),
-                amounts: (0..<3).map { baht(satang + $0) }, expires: now.adding(seconds: lasts),
+                amounts: (0..<amounts).map { baht(satang + $0) }, expires: now.adding(seconds: lasts),
                 expectation: Expectation(
                     payers: payers, from: now, until: until.map { now.adding(seconds: $0) }, reference: reference,
                     isExclusive: exclusive),
-                names: names ?? [newReference(of: merchant)], echo: [7])
+                order: order, names: names ?? [newReference(of: merchant)], echo: [7])
         ).payment
     }
 

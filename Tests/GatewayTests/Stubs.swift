@@ -72,6 +72,8 @@ final class StubbornEngine: Engine {
         var passed = 0
         var last: Int?
         var heldRead: Door?
+        var heldCommit: Door?
+        var beforeHold = 0
         var isShared = false
     }
 
@@ -100,6 +102,25 @@ final class StubbornEngine: Engine {
         return door
     }
 
+    /// After so many commits have passed, one waits before this door.
+    func holdCommit(after passing: Int) -> Door {
+        let door = Door()
+        state.withLock { ($0.heldCommit, $0.beforeHold) = (door, passing) }
+        return door
+    }
+
+    private var doorOfNextCommit: Door? {
+        state.withLock { state in
+            guard state.heldCommit != nil else { return nil }
+            if state.beforeHold > 0 {
+                state.beforeHold -= 1
+                return nil
+            }
+            defer { state.heldCommit = nil }
+            return state.heldCommit
+        }
+    }
+
     private var refusesNext: Bool {
         state.withLock { state in
             if state.last == 0 { return true }
@@ -115,6 +136,7 @@ final class StubbornEngine: Engine {
     }
 
     func commit(_ statements: [Statement]) async throws {
+        await doorOfNextCommit?.pass()
         if refusesNext { throw StoreError.unavailable("the test says so") }
         try await inner.commit(statements)
     }

@@ -28,6 +28,13 @@ enum Books {
         throw HarnessError("no database in \(data) has a table \(table)")
     }
 
+    /// How many payouts have left, or are about to, by the simulated bank's own books, and how many satang.
+    static func payoutsLeft(in data: String) async throws -> String {
+        try await sqlite(
+            data + "/banks.sqlite",
+            "SELECT count(*) || ' ' || coalesce(sum(amount), 0) FROM payouts WHERE outcome IS NOT 'failed'")
+    }
+
     private static func sqlite(_ file: String, _ statement: String) async throws -> String {
         let outcome = try await run(["sqlite3", "-bail", file, statement])
         guard outcome.ending == .exited(0) else { throw HarnessError("sqlite3 \(file): \(outcome.text)") }

@@ -37,7 +37,7 @@ import Testing
     }
 
     private func expectSame(_ books: Books, _ store: Store) async throws {
-        let floored = books.accounts.filter(\.kind.hasFloor)
+        let floored = books.accounts.filter(\.kind.isKept)
         for account in floored {
             #expect(try await store.balance(of: account) == books.balance(of: account), "\(account.key)")
         }

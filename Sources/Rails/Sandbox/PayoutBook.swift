@@ -66,6 +66,17 @@ public struct PayoutBook: Sendable {
         try await bank.write { try Self.entry(payout, in: $0) }
     }
 
+    /// The same at `now`, with the outcome of one that has ended by itself written down: it never changes after.
+    func look(at payout: ID<Payout>, at now: Instant) async throws -> Entry? {
+        try await bank.write { db in
+            guard let entry = try Self.entry(payout, in: db), entry.outcome == nil, entry.ends <= now else {
+                return try Self.entry(payout, in: db)
+            }
+            try Self.decide(payout, .succeeded, in: db)
+            return try Self.entry(payout, in: db)
+        }
+    }
+
     /// Every payout that has left, or is about to. Throws when the bank's file cannot be read.
     public func entries() async throws -> [Entry] {
         try await bank.write { db in

@@ -18,13 +18,13 @@ public struct SandboxPayouts: PayoutRail {
         guard let (entry, fault) = try? await book.take(request, at: now()) else {
             return .unknown(reason: "the bank's file cannot be written")
         }
-        guard let entry, fault != .timeout else { return .unknown(reason: fault?.rawValue ?? "unavailable") }
-        return status(entry)
+        guard entry != nil, fault != .timeout else { return .unknown(reason: fault?.rawValue ?? "unavailable") }
+        return await status(of: request.reference)
     }
 
     public func status(of payout: ID<Payout>) async -> PayoutStatus {
         do {
-            return status(try await book.entry(payout))
+            return status(try await book.look(at: payout, at: now()))
         } catch {
             return .unknown(reason: "the bank's file cannot be read")
         }
@@ -35,7 +35,7 @@ public struct SandboxPayouts: PayoutRail {
         switch entry.outcome {
         case .succeeded: return .succeeded
         case .failed(let reason): return .failed(reason: reason)
-        case nil: return entry.ends <= now() ? .succeeded : .underWay(until: entry.ends)
+        case nil: return .underWay(until: entry.ends)
         }
     }
 }

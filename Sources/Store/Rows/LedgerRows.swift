@@ -2,10 +2,10 @@ import Ledger
 import Money
 import Payments
 
-/// Transfers as rows, and the synchronous balances of accounts with a floor.
+/// Transfers as rows, and the synchronous balances of the accounts that keep one.
 ///
-/// Transfers are only inserted. Balances move by guarded increments, never by read-modify-write; accounts without a
-/// floor have no row that every payment would touch: theirs is the sum of the transfers.
+/// Transfers are only inserted. Balances move by guarded increments, never by read-modify-write; the other accounts
+/// have no row that every payment would touch: theirs is the sum of the transfers.
 enum LedgerRows {
     private static let insertion = SQL(
         """
@@ -28,12 +28,39 @@ enum LedgerRows {
         UPDATE balances SET posted = posted - $2, held = held + $3, moved = $5 \
         WHERE account = $1 AND posted - held >= $4 AND held + $3 >= 0
         """)
+    /// The same for an account that may go below zero.
+    private static let debt = SQL(
+        """
+        INSERT INTO balances (account, posted, held) VALUES ($1, $4 - $2, $3) \
+        ON CONFLICT (account) DO UPDATE SET posted = balances.posted - $2, held = balances.held + $3 \
+        WHERE balances.posted >= $5 + $2
+        """)
+    /// The same for what ends a hold: the row is there, and a proposed one would not be valid.
+    private static let debtOfHold = SQL(
+        """
+        UPDATE balances SET posted = posted - $2, held = held + $3 \
+        WHERE account = $1 AND held + $3 >= $4 AND posted >= $5 + $2
+        """)
     private static let credit = SQL(
         """
         INSERT INTO balances (account, posted, held, moved) VALUES ($1, $2, 0, $4) \
         ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted, moved = excluded.moved \
         WHERE balances.posted <= $3 - excluded.posted
         """)
+
+    private static let same = SQL(
+        "UPDATE balances SET posted = posted WHERE account = $1 AND posted = $2", isCheck: true)
+    /// The same where the account may have no row yet.
+    private static let none = SQL(
+        """
+        INSERT INTO balances (account, posted, held) VALUES ($1, $2, 0) \
+        ON CONFLICT (account) DO UPDATE SET posted = balances.posted WHERE balances.posted = $2
+        """, isCheck: true)
+    private static let atMost = SQL(
+        """
+        INSERT INTO balances (account, posted, held) VALUES ($1, 0, 0) \
+        ON CONFLICT (account) DO UPDATE SET posted = balances.posted WHERE balances.posted - balances.held <= $2
+        """, isCheck: true)
 
     static let balance = SQL("SELECT posted, held FROM balances WHERE account = $1")
     static let lastMove = SQL("SELECT moved FROM balances WHERE account = $1")
@@ -54,8 +81,16 @@ enum LedgerRows {
                         .integer(now.microseconds),
                     ],
                     otherwise: .insufficientFunds(account: account)))
+        } else if transfer.debit.kind.isKept {
+            statements.append(
+                Statement(
+                    effect.held < 0 ? debtOfHold : debt,
+                    [
+                        .text(transfer.debit.key), .integer(effect.moved), .integer(effect.held), .integer(0),
+                        .integer(.min),
+                    ], otherwise: .transferRefused(id: transfer.id)))
         }
-        if transfer.credit.kind.hasFloor, effect.moved != 0 {
+        if transfer.credit.kind.isKept, effect.moved != 0 {
             statements.append(
                 Statement(
                     credit,
@@ -66,6 +101,17 @@ enum LedgerRows {
                     otherwise: .transferRefused(id: transfer.id)))
         }
         return statements
+    }
+
+    static func expect(_ account: Account, posted: Int64) -> Statement {
+        Statement(
+            posted == 0 ? none : same, [.text(account.key), .integer(posted)],
+            otherwise: .balanceMoved(account: account.key))
+    }
+
+    static func expect(_ account: Account, spendableAtMost limit: Int64) -> Statement {
+        Statement(
+            atMost, [.text(account.key), .integer(limit)], otherwise: .balanceMoved(account: account.key))
     }
 
     private static func row(_ transfer: Transfer, at now: Instant) -> Statement {
@@ -109,7 +155,7 @@ enum LedgerRows {
 }
 
 extension Reader {
-    /// The synchronous balance of an account with a floor; zero where nothing ever moved.
+    /// The synchronous balance of an account that keeps one; zero where nothing ever moved.
     public func balance(of account: Account) throws -> Balance {
         try first(LedgerRows.balance, [.text(account.key)]) {
             Balance(posted: try $0.integer(0), held: try $0.integer(1))

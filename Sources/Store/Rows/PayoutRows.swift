@@ -20,8 +20,8 @@ enum PayoutRows {
     static let byID = SQL("SELECT \(columns) FROM payouts WHERE id = $1")
     static let byName = SQL(
         """
-        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND subject >= 'payout:' \
-        AND subject < 'payout;' ORDER BY dialect, kind LIMIT 1
+        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND substr(subject, 1, 7) = 'payout:' \
+        ORDER BY dialect, kind LIMIT 1
         """)
     static let all = SQL("SELECT \(columns) FROM payouts ORDER BY id")
 
@@ -70,7 +70,7 @@ extension Reader {
         try first(PayoutRows.byID, [.text(id.hex)], PayoutRows.payout)
     }
 
-    /// A merchant's payout by any of its names, whichever API gave it. Looks through all names of the merchant.
+    /// A merchant's payout by any of its names, whichever API gave it.
     public func payout(named name: String, of merchant: MerchantID) throws -> ID<Payout>? {
         let subject = try first(PayoutRows.byName, [.text(merchant.rawValue), .text(name)]) {
             try $0.value(0, Subject.init(key:))

@@ -27,6 +27,11 @@ enum StatementLineRows {
         """
         SELECT key FROM statement_lines WHERE merchant = $1 AND account = $2 AND key IN (\(Slots.list(from: 3)))
         """)
+    static let unmatchedByKey = SQL(
+        """
+        SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
+        AND key IN (\(Slots.list(from: 3)))
+        """)
     static let unmatched = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
@@ -151,6 +156,17 @@ extension Reader {
                 ) { try $0.text(0) })
         }
         return known
+    }
+
+    /// Which of a collection account's lines with these keys nothing has used.
+    public func unmatchedLines(
+        _ keys: [String], of merchant: MerchantID, account: Int64
+    ) throws -> [StatementLine] {
+        try Slots.groups(keys.map { .text($0) }).flatMap { group in
+            try rows(
+                StatementLineRows.unmatchedByKey, [.text(merchant.rawValue), .integer(account)] + group,
+                StatementLineRows.line)
+        }
     }
 
     /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, oldest

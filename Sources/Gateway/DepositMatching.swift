@@ -1,0 +1,118 @@
+import Payments
+import Store
+
+/// Money that has arrived before its deposit waits for it.
+///
+/// A deposit that begins to wait and a line that is read do not guard one another: each is stored, and whoever stored
+/// looks again. So whichever came last sees the other. Where a process ends in between, reading the statement again
+/// looks, and so does the deposit's own end.
+extension Gateway {
+    /// The payer says that they have paid: money credited until `until` is this deposit's. What has arrived already is
+    /// matched at once. The first word counts; saying it again changes nothing. Throws `GatewayFault`.
+    /// - Parameter lapses: how long the deposit waits for a statement that tells of the money; nil: until its window
+    ///   and its invitation have ended.
+    public func scanned(
+        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID, until: Instant, lapses: Instant? = nil
+    ) async throws -> PaymentReport {
+        let expecting = try await retrying {
+            let payment = try await report(on: id, of: merchant, dialect: dialect).payment
+            guard payment.state == .presented, payment.expectation?.until == nil else { return payment }
+            let step: PaymentStep
+            do throws(PaymentFault) {
+                step = try payment.expecting(until: until, lapses: lapses)
+            } catch {
+                throw GatewayFault.refused(error)
+            }
+            var changes = Changes(at: clock.now())
+            changes.add(.update(step.payment))
+            changes.add(.due(.payment(id), step.due))
+            try await commit(changes)
+            return step.payment
+        }
+        guard expecting.state == .presented else { return PaymentReport(payment: expecting) }
+        do {
+            return PaymentReport(payment: try await lookForMoney(id) ?? expecting)
+        } catch {
+            // That it waits is stored; its money is looked for again before it lapses.
+            return PaymentReport(payment: expecting)
+        }
+    }
+
+    /// Has a line that is there already pay a deposit, where one may. Returns how the deposit stands.
+    private func lookForMoney(_ id: ID<Payment>) async throws -> Payment? {
+        try await retrying {
+            let found = try await read { reader in
+                try reader.payment(id).map { ($0, try reader.candidates(for: $0)) }
+            }
+            guard let (payment, (lines, others)) = found, payment.state == .presented,
+                let match = DepositMatcher.matches(lines, others + [payment]).first(where: { $0.deposit.id == id })
+            else { return found?.0 }
+            var changes = Changes(at: clock.now())
+            let received = try receive(match, storing: true, &changes)
+            try await commit(changes)
+            return received
+        }
+    }
+
+    /// Time is up for a deposit: its money may have arrived after all. `payment` is as it was when it fell due: whoever
+    /// has moved it since has moved that too.
+    func lapse(_ payment: Payment) async throws {
+        guard try await lookForMoney(payment.id)?.state == .presented else { return }
+        try await commit(changes(for: try payment.lapsed(code: invitationExpiredCode)))
+    }
+
+    /// Has lines that were left unmatched pay deposits that have begun to wait meanwhile. Returns which lines did.
+    func matchAgain(_ lines: [StatementLine]) async throws -> Set<ID<StatementLine>> {
+        guard !lines.isEmpty else { return [] }
+        do {
+            return try await retrying {
+                let (all, deposits) = try await read { try $0.candidates(for: lines) }
+                let matches = DepositMatcher.matches(all, deposits)
+                guard !matches.isEmpty else { return [] }
+                var changes = Changes(at: clock.now())
+                for match in matches { _ = try receive(match, storing: true, &changes) }
+                try await commit(changes)
+                return Set(matches.map(\.line.id))
+            }
+        } catch GatewayFault.pending {
+            // They are kept; reading the statement again looks again.
+            return []
+        }
+    }
+}
+
+extension Reader {
+    /// The unmatched lines that may pay a deposit, and the other deposits that may want them.
+    fileprivate func candidates(for deposit: Payment) throws -> ([StatementLine], [Payment]) {
+        guard let expectation = deposit.expectation, let until = expectation.until,
+            let account = Int64(deposit.acceptor)
+        else { return ([], []) }
+        let lines = try unmatchedLines(
+            of: deposit.merchant, account: account, amounts: [deposit.amount], from: expectation.from, to: until)
+        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max()
+        else { return ([], []) }
+        let others = try waitingDeposits(
+            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first, to: last
+        ).filter { $0.id != deposit.id }
+        return (lines, others)
+    }
+
+    /// What may be matched with these lines of one account: other lines of their amounts that nothing has used, and
+    /// the deposits that wait for them.
+    func candidates(for lines: [StatementLine]) throws -> ([StatementLine], [Payment]) {
+        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max(),
+            let line = lines.first
+        else { return ([], []) }
+        let amounts = lines.map(\.credit.amount)
+        let deposits = try waitingDeposits(
+            of: line.merchant, account: line.account, amounts: amounts, from: first, to: last)
+        guard !deposits.isEmpty else { return ([], []) }
+        // Other lines matter as far as the deposits' windows reach.
+        let windows = deposits.compactMap(\.expectation)
+        let from = windows.map(\.from).reduce(first, min)
+        let to = windows.compactMap(\.until).reduce(last, max)
+        let others = try unmatchedLines(
+            of: line.merchant, account: line.account, amounts: deposits.map(\.amount), from: from, to: to)
+        return (others, deposits)
+    }
+}
