@@ -20,6 +20,15 @@ extension Bench {
         }
     }
 
+    /// The id of every transfer.
+    func transferIDs() async throws -> [String] {
+        try await store.read { reader in
+            var ids: [String] = []
+            try reader.forEachTransfer { ids.append($0.id) }
+            return ids
+        }
+    }
+
     /// What the shop may use, as the store keeps it.
     func available() async throws -> Balance {
         try await store.read { try $0.balance(of: Account(kind: .available, owner: "shop", currency: .THB)) }

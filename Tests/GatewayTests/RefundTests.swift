@@ -97,7 +97,8 @@ import Testing
     }
 
     @Test func `beyond its balance the merchant owes, and the balance never goes below zero`() async throws {
-        try await Bench.with { bench in
+        // What the test itself moves belongs to no payment: the books are not looked at.
+        try await Bench.with(verifies: false) { bench in
             let (first, second) = (try await bench.settled(), try await bench.settled())
             // The merchant spends all but 1.00 baht.
             let spending = Transfer(
@@ -117,10 +118,6 @@ import Testing
             let books = try await bench.books()
             #expect(books["available:shop:THB"] == nil)
             #expect(books["receivable:shop:THB"] == [-2040, 0])
-
-            // What the test itself moved belongs to no payment.
-            try await bench.tamper("DELETE FROM transfers WHERE id = 'spent'")
-            try await bench.tamper("UPDATE balances SET posted = posted + 2040 WHERE account = 'available:shop:THB'")
         }
     }
 

@@ -70,14 +70,14 @@ import Testing
     func `after any random trade nobody has money and debt`(seed: UInt64, engine: EngineKind) async throws {
         try await Bench.with(engine) { bench in
             var trade = DebtTrade(seed: seed)
-            var owed = 0
             for _ in 0..<120 {
                 try await trade.step(bench)
                 let funds = try await bench.funds()
                 #expect(funds[1] <= 0 && (funds[0] == 0 || funds[1] == 0), "seed \(seed): \(funds)")
-                owed += funds[1] < 0 ? 1 : 0
             }
-            #expect(owed > 0, "seed \(seed): nobody ever owed anything")
+            // Most debts are paid in the run that makes them, by what settles at the same midnight.
+            let repaid = try await bench.transferIDs().filter { $0.hasSuffix(".repay") }
+            #expect(!repaid.isEmpty, "seed \(seed): nobody ever owed anything")
         }
     }
 

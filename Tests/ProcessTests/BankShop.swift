@@ -20,16 +20,18 @@ final class BankShop: Sendable {
         (self.code, self.key) = (code, key)
     }
 
-    /// Sends one operation, signed. `members` are more members of the object, each with a comma before it.
+    /// Sends one operation, signed; the answer's `json` is what `response` holds. `members` are more members of the object, each with a comma before it.
     func call(_ operation: String, _ members: String = "") async throws -> Answer {
         // Every request has a time of its own, within the two minutes that are taken.
         let number = calls.add(1, ordering: .relaxed).newValue
         let hundredths = Int64(Date().timeIntervalSince1970 * 100) - 11_000 + Int64(number % 22_000)
         let time = "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
         let signature = Hex.encode(Insecure.MD5.hash(data: Array((time + key).utf8)))
-        return try await wire.post(
+        let answer = try await wire.post(
             "/api/\(operation)",
             #"{"merchant_code": "\#(code)", "time": "\#(time)", "signature": "\#(signature)"\#(members)}"#)
+        return Answer(
+            status: answer.status, body: answer.body, location: answer.location, json: answer.json?["response"])
     }
 
     /// A QR code for so many baht; its uuid.
