@@ -88,17 +88,29 @@ extension Gateway {
         }
     }
 
-    /// The first of the command's amounts that no deposit waits for, where the deposit is to be the only one. Who was
-    /// beaten to it takes one of the first few, so that many who ask at once do not all want the same.
+    /// How long an amount rests, where there are others, before another deposit claims it: money that is sent too late
+    /// for one deposit, or twice, shall not pay the next.
+    private static let restingSeconds: Int64 = 1_800
+
+    /// The first of the command's amounts that no deposit waits for, where the deposit is to be the only one; one that
+    /// has not rested only where no other is left. Who was beaten to it takes one of the first few, so that many who
+    /// ask at once do not all want the same.
     private func freeAmount(_ command: DepositCommand, amongFirst spread: Int) async throws -> Money {
         guard let first = command.amounts.first else { throw GatewayFault.noRoute }
         guard command.expectation.isExclusive else { return first }
         let units = command.amounts.map(\.minorUnits)
         let range = units.reduce(first.minorUnits, min)...units.reduce(first.minorUnits, max)
-        let taken = try await read { reader in
-            try reader.waitingAmounts(of: command.merchant.id, account: command.account.number, in: range)
+        let (merchant, account) = (command.merchant.id, command.account.number)
+        let since = clock.now().adding(seconds: -Self.restingSeconds)
+        let (taken, recent) = try await read { reader in
+            (
+                try reader.waitingAmounts(of: merchant, account: account, in: range),
+                try reader.recentAmounts(of: merchant, account: account, in: range, since: since)
+            )
         }
-        let free = command.amounts.lazy.filter { !taken.contains($0.minorUnits) }.prefix(spread)
+        let open = command.amounts.filter { !taken.contains($0.minorUnits) }
+        let rested = open.filter { !recent.contains($0.minorUnits) }
+        let free = (rested.isEmpty ? open : rested).prefix(spread)
         guard !free.isEmpty else { throw GatewayFault.noRoute }
         let chance = entropy.bytes(2).reduce(0) { $0 << 8 | Int($1) }
         return Array(free)[chance % free.count]

@@ -183,6 +183,7 @@ public struct Migration: Sendable {
             CREATE UNIQUE INDEX payments_exclusive ON payments (merchant, acceptor, amount)
             WHERE state = 'presented' AND exclusive = 1
             """,
+            "CREATE INDEX payments_exclusive_recent ON payments (merchant, acceptor, expected_from) WHERE exclusive = 1",
             """
             CREATE TABLE statement_lines (
                 id TEXT PRIMARY KEY, version BIGINT NOT NULL, merchant TEXT NOT NULL, account BIGINT NOT NULL,

@@ -233,6 +233,20 @@ import Testing
         }
     }
 
+    @Test func `an amount rests for half an hour where there are others`() async throws {
+        try await Bench.with { bench in
+            let first = try await bench.deposit(exclusive: true)
+            _ = try await bench.gateway.cancelDeposit(first.id, of: .shop, dialect: FakeDialect.id)
+            // Money that is sent late for the first does not pay the second.
+            let second = try await bench.deposit(exclusive: true)
+            #expect([first, second].map(\.amount.minorUnits) == [100_000, 100_001])
+            try await bench.read(bench.credit("late", 100_000))
+            #expect(try await bench.state(second) == .presented)
+            bench.clock.advance(seconds: 1_801)
+            #expect(try await bench.deposit(exclusive: true).amount == baht(100_000))
+        }
+    }
+
     @Test func `a merchant's limits hold for deposits, and what lapses gives its share back`() async throws {
         try await Bench.with { bench in
             try await bench.put(merchant(limits: Limits(perTransaction: 150_000, perDay: 250_000, countPerDay: 5)))

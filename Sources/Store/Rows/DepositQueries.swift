@@ -24,6 +24,11 @@ enum DepositQueries {
         SELECT DISTINCT amount FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
         AND expected_from IS NOT NULL AND amount BETWEEN $3 AND $4
         """)
+    static let recentAmounts = SQL(
+        """
+        SELECT DISTINCT amount FROM payments WHERE merchant = $1 AND acceptor = $2 AND exclusive = 1 \
+        AND expected_from >= $5 AND amount BETWEEN $3 AND $4
+        """)
 }
 
 extension Reader {
@@ -60,13 +65,20 @@ extension Reader {
     public func waitingAmounts(
         of merchant: MerchantID, account: Int64, in range: ClosedRange<Int64>
     ) throws -> Set<Int64> {
-        Set(
-            try rows(
-                DepositQueries.amounts,
-                [
-                    .text(merchant.rawValue), .text(String(account)), .integer(range.lowerBound),
-                    .integer(range.upperBound),
-                ]
-            ) { try $0.integer(0) })
+        Set(try rows(DepositQueries.amounts, bounds(merchant, account, range)) { try $0.integer(0) })
+    }
+
+    /// The same of exclusive deposits, whatever has become of them, that began to wait at `since` or later.
+    public func recentAmounts(
+        of merchant: MerchantID, account: Int64, in range: ClosedRange<Int64>, since: Instant
+    ) throws -> Set<Int64> {
+        let bounds = bounds(merchant, account, range) + [.integer(since.microseconds)]
+        return Set(try rows(DepositQueries.recentAmounts, bounds) { try $0.integer(0) })
+    }
+
+    private func bounds(_ merchant: MerchantID, _ account: Int64, _ range: ClosedRange<Int64>) -> [SQLValue] {
+        [
+            .text(merchant.rawValue), .text(String(account)), .integer(range.lowerBound), .integer(range.upperBound),
+        ]
     }
 }
