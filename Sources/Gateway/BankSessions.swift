@@ -91,7 +91,7 @@ extension Gateway {
     /// The payer pays by a QR code instead: from now on, and until the token expires, a line of the statement pays the
     /// deposit, and nobody signs in. Where the session is elsewhere by now nothing happens. Throws `GatewayFault`.
     public func payByQR(_ token: String, dialect: DialectID) async throws -> BankSessionReport {
-        try await retrying {
+        let chosen = try await retrying {
             let report = try await bankSession(token, dialect: dialect)
             let now = clock.now()
             guard report.session.state == .awaitingSignIn, !report.paysByQR, !report.payment.isOver(at: now),
@@ -105,6 +105,14 @@ extension Gateway {
             try await commit(changes)
             return chosen
         }
+        // The payer may have been quicker than the page.
+        return try await isPaidByQR(chosen) ? bankSession(token, dialect: dialect) : chosen
+    }
+
+    /// Whether the money of a session that is paid by QR code has come, of which nobody has heard yet.
+    private func isPaidByQR(_ report: BankSessionReport) async throws -> Bool {
+        guard report.paysByQR, report.payment.state == .presented else { return false }
+        return try await lookForMoney(report.payment.id)?.state == .settled
     }
 
     /// The payer gives up. Where the money has left already, or may leave at this moment, nothing happens. Throws
@@ -189,6 +197,9 @@ extension Gateway {
     /// does not answer.
     private func end(_ report: BankSessionReport, because problem: BankSessionProblem) async throws -> BankSessionReport
     {
+        if try await isPaidByQR(report) {
+            return try await bankSession(report.session.token, dialect: report.payment.dialect)
+        }
         guard report.session.state.isAtBank, let rail = rails.bankSessions else {
             return try await fail(report, because: problem)
         }

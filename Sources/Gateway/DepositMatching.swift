@@ -39,7 +39,7 @@ extension Gateway {
     }
 
     /// Has a line that is there already pay a deposit, where one may. Returns how the deposit stands.
-    private func lookForMoney(_ id: ID<Payment>) async throws -> Payment? {
+    func lookForMoney(_ id: ID<Payment>) async throws -> Payment? {
         try await retrying {
             let found = try await read { reader in
                 try reader.payment(id).map { ($0, try reader.candidates(for: $0)) }
@@ -49,6 +49,7 @@ extension Gateway {
             else { return found?.0 }
             var changes = Changes(at: clock.now())
             let received = try receive(match, storing: true, &changes)
+            try await endSessions(paidBy: [match], &changes)
             try await commit(changes)
             return received
         }
@@ -67,10 +68,13 @@ extension Gateway {
         do {
             return try await retrying {
                 let (all, deposits) = try await read { try $0.candidates(for: lines) }
-                let matches = DepositMatcher.matches(all, deposits)
+                // What other lines may pay was not loaded in full: they are judged when it is their turn.
+                let own = Set(lines.map(\.id))
+                let matches = DepositMatcher.matches(all, deposits).filter { own.contains($0.line.id) }
                 guard !matches.isEmpty else { return [] }
                 var changes = Changes(at: clock.now())
                 for match in matches { _ = try receive(match, storing: true, &changes) }
+                try await endSessions(paidBy: matches, &changes)
                 try await commit(changes)
                 return Set(matches.map(\.line.id))
             }

@@ -43,6 +43,7 @@ extension Gateway {
         _ command: PayoutCommand, ticket: IdempotencyTicket? = nil, render: (Payout) -> [UInt8] = { _ in [] }
     ) async throws -> Payout {
         let now = clock.now()
+        guard rails.payouts.isServed else { throw GatewayFault.unavailable }
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
         let cost = try cost(of: command)
         guard cost.transfer.isPositive else { throw GatewayFault.refused(.amountNotPositive) }

@@ -115,15 +115,17 @@ extension Gateway {
         }
         let matches = matching ? try await matches(for: lines) : [:]
         var changes = Changes(at: now)
+        var received: [DepositMatcher.Match] = []
         for line in lines {
             if let match = matches[line.id], (try? receive(match, storing: false, &changes)) != nil {
+                received.append(match)
                 read.summary.matched += 1
             } else {
                 insert(line, &changes)
                 read.unmatched.append(line)
             }
         }
-        try await endSessions(paidBy: matches.values, &changes)
+        try await endSessions(paidBy: received, &changes)
         try await commit(changes)
         read.fresh = Set(lines.map(\.id))
         return read

@@ -74,9 +74,18 @@ extension Payment {
     /// Whether the line was, or may have been, credited in the deposit's window.
     func mayBePaid(by line: StatementLine) -> Bool {
         guard let expectation, let until = expectation.until else { return false }
-        return amount == line.credit.amount
+        return amount == line.credit.amount && !isSomebodyElses(line)
             && line.credit.creditedAt <= max(expectation.from, until)
             && expectation.from <= line.credit.creditedLast
+    }
+
+    /// Whether the line shows another payer than a deposit of one payer and with a reference of its own expects, and
+    /// does not say that reference.
+    private func isSomebodyElses(_ line: StatementLine) -> Bool {
+        guard let expectation, expectation.reference != nil, !expectation.isExclusive, !expectation.payers.isEmpty,
+            line.credit.payerAccount != nil
+        else { return false }
+        return !names(line) && !isSaid(in: line)
     }
 
     /// Whether the line says the deposit's reference: as its own, or in its text.

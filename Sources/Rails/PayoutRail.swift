@@ -7,11 +7,18 @@ import Payments
 /// the same answer. So what got no answer is inquired, and where the bank has never heard of it, it is sent again
 /// under the same reference.
 public protocol PayoutRail: Sendable {
+    /// Whether there is a bank behind it: otherwise no payout is begun.
+    var isServed: Bool { get }
+
     /// Asks the bank to send the money.
     func send(_ request: PayoutRequest) async -> PayoutStatus
 
     /// What has become of an earlier request.
     func status(of payout: ID<Payout>) async -> PayoutStatus
+}
+
+extension PayoutRail {
+    public var isServed: Bool { true }
 }
 
 /// A request to send money to a bank account.
@@ -45,8 +52,10 @@ public enum PayoutStatus: Sendable, Hashable {
     case unknown(reason: String)
 }
 
-/// No bank at all: payouts wait.
+/// No bank at all.
 public struct NoPayoutRail: PayoutRail {
+    public let isServed = false
+
     public init() {}
 
     public func send(_ request: PayoutRequest) async -> PayoutStatus { .unknown(reason: "there is no payout rail") }

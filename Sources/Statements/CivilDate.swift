@@ -60,4 +60,9 @@ struct BookingTime {
     init(date: CivilDate, at: Instant) {
         (self.date, self.at, until) = (date, at, nil)
     }
+
+    /// A time of which the seconds are not told.
+    init(date: CivilDate, minute: Instant) {
+        (self.date, at, until) = (date, minute, Instant(microseconds: minute.microseconds + 60 * 1_000_000 - 1))
+    }
 }

@@ -90,6 +90,7 @@ def test_a_digit_in_the_middle_of_a_number_can_be_changed(page, shop):
     place = payer.open_overlay(page, shop)
     number = place.get_by_label("Card number")
     number.press_sequentially("4417706600005830")
+    expect(number).to_have_value("4417 7066 0000 5830")
     number.evaluate("field => field.setSelectionRange(6, 6)")
     number.press("Backspace")
     expect(number).to_have_value("4417 0660 0005 830")

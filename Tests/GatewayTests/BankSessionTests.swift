@@ -218,6 +218,27 @@ import Testing
         }
     }
 
+    @Test func `money that was there before the QR code was chosen counts`() async throws {
+        try await Bench.with { bench in
+            let token = try await bench.openedPage()
+            #expect(try await bench.read(bench.credit("qr")).matched == 0)
+            let chosen = try await bench.gateway.payByQR(token, dialect: FakeDialect.id)
+            #expect(chosen.session.state == .succeeded && chosen.payment.state == .settled)
+        }
+    }
+
+    @Test func `two sessions of one line: who is left has it when the statement is read again`() async throws {
+        try await Bench.with { bench in
+            let tokens = [try await bench.openedPage(), try await bench.openedPage()]
+            for token in tokens { _ = try await bench.gateway.payByQR(token, dialect: FakeDialect.id) }
+            #expect(try await bench.read(bench.credit("qr")).matched == 0)
+            _ = try await bench.gateway.cancelBankSession(tokens[0], dialect: FakeDialect.id)
+            try await bench.read(bench.credit("qr"))
+            let left = try await bench.session(tokens[1])
+            #expect(left.payment.state == .settled && left.session.state == .succeeded)
+        }
+    }
+
     @Test func `a QR code that nobody pays ends with the token`() async throws {
         try await Bench.with { bench in
             let token = try await bench.openedPage()

@@ -233,6 +233,16 @@ import Testing
         }
     }
 
+    @Test func `a line of another payer pays a deposit that tells itself apart only if it says which`() async throws {
+        try await Bench.with { bench in
+            let deposit = try await bench.deposit(payers: ["1112223334"], reference: "DP1")
+            try await bench.read(bench.credit("a", from: "9998887776"))
+            #expect(try await bench.state(deposit) == .presented)
+            try await bench.read(bench.credit("DP1", from: "9998887776"))
+            #expect(try await bench.state(deposit) == .settled)
+        }
+    }
+
     @Test func `an amount rests for half an hour where there are others`() async throws {
         try await Bench.with { bench in
             let first = try await bench.deposit(exclusive: true)

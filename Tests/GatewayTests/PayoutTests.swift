@@ -169,11 +169,21 @@ import Testing
         }
     }
 
-    @Test func `without a bank a payout waits and its money stays held`() async throws {
+    @Test func `where there is no bank no payout is begun`() async throws {
+        try await Bench.with { bench in
+            try await bench.fund(200_000)
+            let command = try bench.payoutCommand()
+            let alone = bench.another(payouts: NoPayoutRail())
+            await expect(.fault(.unavailable)) { _ = try await alone.createPayout(command) }
+            #expect(try await bench.available().held == 0)
+        }
+    }
+
+    @Test func `a bank that never answers leaves a payout waiting and its money held`() async throws {
         try await Bench.with { bench in
             try await bench.fund(200_000)
             let payout = try await bench.gateway.createPayout(bench.payoutCommand())
-            let alone = bench.another(payouts: NoPayoutRail())
+            let alone = bench.another(payouts: SilentPayouts())
             for _ in 0..<3 {
                 try await alone.runDue()
                 bench.clock.advance(seconds: 400)

@@ -26,7 +26,7 @@ import Testing
 
     @Test func `so does what the bank sends back`() async throws {
         try await Bench.with { bench in
-            let debt = try await owe(bench, through: bench.another(payouts: NoPayoutRail()))
+            let debt = try await owe(bench, through: bench.another(payouts: SilentPayouts()))
             #expect(try await bench.funds() == [0, -debt])
             try await bench.book.order(.init(kind: .decline))
             bench.clock.advance(seconds: 400)

@@ -1,5 +1,6 @@
 import Gateway
 import Payments
+import Rails
 import Store
 import Synchronization
 
@@ -159,4 +160,10 @@ final class StubbornEngine: Engine {
     var isShared: Bool { state.withLock { $0.isShared } }
     var depth: Int { inner.depth }
     func close() async throws { try await inner.close() }
+}
+
+/// A bank that never answers.
+struct SilentPayouts: PayoutRail {
+    func send(_ request: PayoutRequest) async -> PayoutStatus { .unknown(reason: "no answer") }
+    func status(of payout: ID<Payout>) async -> PayoutStatus { .unknown(reason: "no answer") }
 }

@@ -39,6 +39,13 @@ import Testing
                 == Array(repeating: "2026-11-21 10000 x", count: 2))
     }
 
+    @Test func `a time without seconds is a whole minute`() throws {
+        let map = try plainMap { $0["formats"] = .table(["date": .text("yyyy-MM-dd HH:mm")]) }
+        let credit = try #require(read("2026-11-21 10:05,1,x", .csv, map: map).credits.first)
+        #expect(credit.creditedAt == moment(10, 5))
+        #expect(credit.creditedUntil == moment(10, 5, 59, microseconds: 999_999))
+    }
+
     @Test func `a date alone is a whole day of its zone`() throws {
         let map = try plainMap { $0["zone"] = .text("Z") }
         let credit = try #require(read("2026-11-21,1,x", .csv, map: map).credits.first)

@@ -112,7 +112,8 @@ struct CSVReader {
             let date = CivilDate(year: map.isBuddhist ? year - 543 : year, month: month, day: day)
         else { throw Unreadable("“\(dateText.shown)” is no day of the calendar") }
         guard let seconds = found.seconds else { return BookingTime(day: date, offset: map.offset) }
-        return BookingTime(
-            date: date, at: date.instant(seconds: seconds, microseconds: found.microseconds, offset: map.offset))
+        let at = date.instant(seconds: seconds, microseconds: found.microseconds, offset: map.offset)
+        return (map.timeFormat ?? map.dateFormat).hasSeconds
+            ? BookingTime(date: date, at: at) : BookingTime(date: date, minute: at)
     }
 }

@@ -25,6 +25,7 @@ struct DatePattern: Sendable, Equatable {
     private let pieces: [Piece]
     let hasDate: Bool
     let hasTime: Bool
+    let hasSeconds: Bool
 
     /// Throws `ColumnMap.Fault`.
     init(_ text: String) throws {
@@ -52,6 +53,7 @@ struct DatePattern: Sendable, Equatable {
             fields.contains(.year) && fields.contains(.day)
             && (fields.contains(.month) || pieces.contains(.monthName))
         hasTime = fields.contains(.hour) && fields.contains(.minute)
+        hasSeconds = fields.contains(.second)
     }
 
     private static func piece(_ letter: UInt8, _ count: Int) -> Piece? {
