@@ -25,5 +25,5 @@ if [[ "${1:-}" == --screenshots ]]; then
     shift
     exec "$environment/bin/python" Tests/Browser/screenshots.py "$@"
 fi
-# A browser that hangs would hang for ever.
-exec timeout --signal=INT 600 "$environment/bin/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser "$@"
+# A browser that hangs is given up by the tests (browser.py); this is for whatever else may.
+exec timeout --signal=INT --kill-after=30 1200 "$environment/bin/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser "$@"

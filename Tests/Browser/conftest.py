@@ -1,7 +1,8 @@
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-from gateway import FLAGS, Gateway
+from browser import Browser
+from gateway import Gateway
 from shop import Shop
 
 expect.set_options(timeout=10_000)
@@ -30,10 +31,9 @@ def shop(shop_server, gateway):
 
 @pytest.fixture(scope="session")
 def browser():
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
+    browser = Browser()
+    yield browser
+    browser.stop()
 
 
 def is_fault(message):
@@ -45,6 +45,7 @@ def is_fault(message):
 def open_page(browser):
     """Opens pages that fail the test on any script error or refused resource."""
     contexts, faults = [], []
+    timer = browser.watched(seconds=60)
 
     def open_page(width=1280, height=800, locale="en-GB", **more):
         context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **more)
@@ -57,8 +58,13 @@ def open_page(browser):
 
     open_page.faults = faults
     yield open_page
-    for context in contexts:
-        context.close()
+    try:
+        for context in contexts:
+            context.close()
+    finally:
+        timer.cancel()
+        if browser.given_up:
+            browser.stop()
     assert faults == []
 
 

@@ -12,9 +12,6 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
-# Containers and root have no sandbox for Chromium; it opens nothing but these tests' own pages.
-FLAGS = ["--no-sandbox"]
-
 MID = "401001001001001"
 MID_WITHOUT_3DS = "401001001001002"
 MID_SMARTPAY = "401202106042001"

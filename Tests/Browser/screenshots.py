@@ -10,7 +10,8 @@ from playwright.sync_api import sync_playwright
 
 import kissvips
 import payer
-from gateway import FLAGS, ROOT, Gateway
+from browser import launch
+from gateway import ROOT, Gateway
 from shop import Shop
 
 IMAGES = ROOT / "docs/images"
@@ -220,7 +221,7 @@ def main():
     gateway.control("PUT", "/merchant", {"kpayment": {"callback_url": shop.url + "/callback"}})
     try:
         with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+            browser = launch(playwright)
             camera = Camera(browser, folder)
             draw_card(camera, shop)
             draw_inline(camera, shop)
