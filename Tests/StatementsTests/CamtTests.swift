@@ -72,6 +72,13 @@ import Testing
         #expect(got.credits.map(\.reference) == ["GOOD"] && got.fault == nil)
     }
 
+    @Test func `a second entry under one reference of the bank is left to a person`() {
+        let got = entry { $0 + "\n" + $0.replacing("10.00", with: "20.00") + "\n" + $0 }
+        #expect(got.credits.map(\.amount.minorUnits) == [1_000, 2_000, 1_000], "\(got)")
+        #expect(got.refused.map(\.line) == [6])
+        #expect(got.reasons.allSatisfy { $0.contains("the reference “R”, the same day and the same amount") })
+    }
+
     @Test func `a text without bound is not kept`() {
         let got = entry { $0.replacing(">R<", with: ">" + String(repeating: "x", count: 100_000) + "<") }
         #expect(got.reasons.count == 1 && got.credits.map(\.reference) == ["GOOD"])

@@ -90,6 +90,25 @@ import Testing
         #expect(nobody.credits.count == 1 && nobody.reasons == ["the statement names no account (:25:)"])
     }
 
+    @Test func `pages of a day are read together, and a later page alone gives only what the bank has named`() {
+        let equal = ":61:261121C10,NTRFNONREF\n:86:Lunch"
+        func page(_ number: Int, _ opening: String, _ closing: String) -> String {
+            ":20:S\n:25:0123456789\n:28C:1/\(number)\n:60\(opening)\n\(equal)\n"
+                + ":61:261121C10,NTRFNONREF//NAMED-\(number)\n:62\(closing)\n-\n"
+        }
+        let first = page(1, "F:C261121THB0,", "M:C261121THB20,")
+        let second = page(2, "M:C261121THB20,", "F:C261121THB40,")
+        let together = read(first + second, .mt940)
+        #expect(together.refused.isEmpty && together.credits.count == 4)
+        #expect(together.credits[2].key == together.credits[0].key + " #2")
+        let alone = read(second, .mt940)
+        #expect(alone.credits.map(\.reference) == ["NAMED-2"] && alone.refused.map(\.line) == [5])
+        #expect(alone.reasons.allSatisfy { $0.contains(":60M:") })
+        // Another day's page stands between.
+        let other = read(page(1, "F:C261121THB5,", "M:C261121THB25,") + second, .mt940)
+        #expect(other.credits.count == 3 && other.refused.map(\.line) == [14])
+    }
+
     @Test(arguments: ["", "\n\n", "hello", "Date,Amount\n1,2", "<Document/>", ":99:x", "-}", "{1:F01}{4:\n-}"])
     func `what is no MT940 is refused as a whole`(text: String) {
         let got = read(text, .mt940)

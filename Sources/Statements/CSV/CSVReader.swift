@@ -87,7 +87,7 @@ struct CSVReader {
     private mutating func key(
         _ time: BookingTime, _ amount: Money, _ text: (ColumnMap.Meaning) -> String?
     ) throws -> String {
-        if let id = text(.id) { return NaturalKeys.key(id, time.date, amount) }
+        if let id = text(.id) { return try keys.unique(id, time.date, amount) }
         let meanings: [ColumnMap.Meaning] = [
             .date, .time, .payerBank, .payerAccount, .payerName, .description, .reference, .balance,
         ]

@@ -77,11 +77,11 @@ extension CamtEntry {
     private func key(
         _ part: CamtPart, _ amount: Money, _ day: CivilDate, place: Int?, _ keys: inout NaturalKeys
     ) throws -> String {
-        if place == nil, let own = part.servicerReference { return NaturalKeys.key(own, day, amount) }
+        if place == nil, let own = part.servicerReference { return try keys.unique(own, day, amount) }
         if let entry = servicerReference {
-            return NaturalKeys.key(place.map { "\(entry)/\($0)" } ?? entry, day, amount)
+            return try keys.unique(place.map { "\(entry)/\($0)" } ?? entry, day, amount)
         }
-        if place == nil, let own = part.transactionID { return NaturalKeys.key(own, day, amount) }
+        if place == nil, let own = part.transactionID { return try keys.unique(own, day, amount) }
         if let reference { return try keys.counted(place.map { "\(reference)/\($0)" } ?? reference, day, amount) }
         return try keys.digest(
             day, amount,

@@ -11,6 +11,8 @@ struct MT940Reader {
         var number = ""
         /// Whether lines of it are taken; nil before its opening balance.
         var isOwn: Bool?
+        /// Whether it goes on from a page that the file does not hold.
+        var isContinued = false
         var isClosed = false
     }
 
@@ -22,6 +24,8 @@ struct MT940Reader {
     /// A :61: that may be followed by its :86:.
     private var entry: (field: MT940Field, details: MT940Field?)?
     private var names: Set<String> = []
+    /// The closing balance of the page before, where another follows it.
+    private var carried: String?
     private var emit: (StatementItem) throws -> Void = { _ in }
 
     init(gate: AccountGate, currency: Currency) {
@@ -85,6 +89,7 @@ struct MT940Reader {
         case "62F", "62M":
             try endEntry()
             open?.isClosed = true
+            if open?.isOwn == true { carried = field.tag == "62M" ? field.lines.first : nil }
         default: break
         }
     }
@@ -114,6 +119,7 @@ struct MT940Reader {
             return try refuse(statement.line, "this statement stands in the file twice; the first was read")
         }
         open?.isOwn = true
+        open?.isContinued = field.tag == "60M" && opening != carried
     }
 
     private mutating func endStatement() throws {
@@ -138,6 +144,12 @@ struct MT940Reader {
             if let fault = field.fault ?? details?.fault { throw Unreadable(fault) }
             let entry = try MT940Entry(field.lines, in: currency)
             guard entry.mark == .credit else { return try emit(.debit(line: field.line)) }
+            // Equal lines are numbered in the order of their day: whoever has not read the pages before cannot.
+            guard !open.isContinued || entry.bankReference != nil else {
+                throw Unreadable(
+                    "the statement goes on from a page that this file does not hold (:60M:), and the line has no "
+                        + "reference of the bank: hand in the pages of a day in one file")
+            }
             try emit(.credit(try credit(entry, field, details), line: field.line))
         } catch let fault as Unreadable {
             try refuse(field.line, fault.reason)
