@@ -7,6 +7,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import threading
 import urllib.error
 import urllib.request
 
@@ -33,17 +34,24 @@ class Gateway:
         self.url = f"http://127.0.0.1:{self.port}"
         self.data = tempfile.mkdtemp(prefix="mekong-browser-")
         binary = os.environ.get("MEKONG", str(ROOT / ".build/debug/mekong"))
+        log = open(self.data + ".log", "w+")
         self.process = subprocess.Popen(
             [binary, "sandbox", "--port", str(self.port), "--data", self.data],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdout=subprocess.PIPE, stderr=log, text=True)
         # The banner is printed once requests are taken.
-        assert self.process.stdout.readline(), "the sandbox did not start"
+        patience = threading.Timer(60, self.process.kill)
+        patience.start()
+        if not self.process.stdout.readline():
+            log.seek(0)
+            raise AssertionError("the sandbox did not start: " + log.read()[-2000:])
+        patience.cancel()
         self.credentials = self.get("/sandbox/credentials")["kpayment"]
 
     def stop(self):
         self.process.terminate()
         self.process.wait(15)
         shutil.rmtree(self.data, ignore_errors=True)
+        os.remove(self.data + ".log")
 
     def call(self, method, path, body=None, key=None):
         """Answers the status and the JSON."""

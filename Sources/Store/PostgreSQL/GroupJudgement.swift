@@ -73,3 +73,44 @@ struct GroupJudgement {
         return rows.contains { spoilt.contains($0) }
     }
 }
+
+/// What the server's answers to a group's statements say.
+extension GroupJudgement {
+    /// What is known of each commit. `affectedOne` may end early: there the server refused a statement, for the reason
+    /// given, which is the statement's own fault.
+    static func verdicts(
+        _ group: [[Statement]], _ affectedOne: [Bool], refusal: String? = nil
+    ) -> [Verdict] {
+        var judgement = GroupJudgement()
+        var answers = affectedOne[...]
+        var hasLoser = false
+        var verdicts: [Verdict] = []
+        for statements in group {
+            let changed = Array(answers.prefix(statements.count))
+            let held = zip(statements, changed).map { $0.otherwise == nil || $1 }
+            answers = answers.dropFirst(statements.count)
+            if held.count == statements.count {
+                verdicts.append(judgement.judge(statements, held: held, changed: changed))
+                if case .lost = verdicts[verdicts.count - 1] { hasLoser = true }
+            } else if let refusal, !hasLoser {
+                // A guard of its own that failed before goes first, as where the engine stops there.
+                let failed = held.firstIndex(of: false) ?? held.count
+                verdicts.append(.lost(statements[failed].otherwise ?? .duplicate(refusal)))
+                hasLoser = true
+            } else {
+                // The server never came so far, or what a loser left behind may be what it refused.
+                verdicts.append(.uncertain)
+            }
+        }
+        return verdicts
+    }
+
+    /// Whether every guard of the group held.
+    static func allHeld(_ group: [[Statement]], _ affectedOne: [Bool]) -> Bool {
+        var answers = affectedOne.makeIterator()
+        for statements in group {
+            for statement in statements where answers.next() == false && statement.otherwise != nil { return false }
+        }
+        return true
+    }
+}

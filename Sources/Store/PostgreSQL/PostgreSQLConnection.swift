@@ -16,14 +16,14 @@ struct PostgreSQLRequest {
 ///
 /// Blocks the thread that uses it, and is used by one thread at a time. After a `lost` it is of no use any more.
 final class PostgreSQLConnection: @unchecked Sendable {
-    private let raw: OpaquePointer
-    private var prepared: [Int: String] = [:]
+    let raw: OpaquePointer
+    var prepared: [Int: String] = [:]
     private var arguments = PostgreSQLArguments()
     /// Pipelines that were sent and whose answers nobody has read.
-    private var unread: [Pipeline] = []
+    var unread: [Pipeline] = []
 
     /// Answers to come: which of them belong to preparations, by position, and of which text.
-    private struct Pipeline {
+    struct Pipeline {
         var count: Int
         /// How many were read before the server fell silent.
         var answered = 0
@@ -166,79 +166,12 @@ final class PostgreSQLConnection: @unchecked Sendable {
         }
     }
 
-    // MARK: Receiving
-
-    /// Reads the oldest unread pipeline's answers, to its sync, and throws the first refusal then. Where the server falls
-    /// silent in between, the next call goes on there.
-    private func readNext(
-        until deadline: Deadline, _ body: (_ index: Int, _ result: OpaquePointer) throws -> Void
-    ) throws {
-        var refusal: (any Error)?
-        var index = 0
-        while unread[0].answered < unread[0].count {
-            guard let result = try next(until: deadline) else { throw lost() }
-            defer { PQclear(result) }
-            let position = unread[0].answered
-            unread[0].answered += 1
-            let preparation = unread[0].preparations.first { $0.position == position }
-            do {
-                if refusal != nil { throw PostgreSQLFault.lost("an earlier statement was refused") }
-                try Self.check(result)
-                if preparation == nil { try body(index, result) }
-            } catch {
-                // The server skips what follows a refusal, preparations too.
-                if let preparation, refusal == nil || refusal is PostgreSQLFault { prepared[preparation.sql] = nil }
-                refusal = refusal ?? error
-            }
-            if preparation == nil { index += 1 }
-            // Each statement's answers end with a nil.
-            while let more = try next(until: deadline) { PQclear(more) }
-        }
-        guard let sync = try next(until: deadline) else { throw lost() }
-        defer { PQclear(sync) }
-        guard PQresultStatus(sync) == PGRES_PIPELINE_SYNC else { throw lost() }
-        unread.removeFirst()
-        if let refusal { throw refusal }
-    }
-
-    private func next(until deadline: Deadline) throws -> OpaquePointer? {
-        while PQisBusy(raw) == 1 {
-            try poll(Int16(POLLIN), until: deadline)
-            if PQconsumeInput(raw) == 0 { throw lost() }
-        }
-        return PQgetResult(raw)
-    }
-
-    private static func check(_ result: OpaquePointer) throws {
-        switch PQresultStatus(result) {
-        case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return
-        default:
-            let state = words(PQresultErrorField(result, Int32(UInt8(ascii: "C"))))
-            let message = words(PQresultErrorField(result, Int32(UInt8(ascii: "M"))))
-            // A refusal without a state is libpq's own: the connection broke.
-            if state.isEmpty { throw PostgreSQLFault.lost(words(PQresultErrorMessage(result))) }
-            throw PostgreSQLFault.refused(SQLState(code: state), message: message)
-        }
-    }
-
-    private func poll(_ events: Int16, until deadline: Deadline) throws {
-        var entry = pollfd(fd: PQsocket(raw), events: events, revents: 0)
-        guard entry.fd >= 0 else { throw lost() }
-        while true {
-            let left = deadline.millisecondsLeft
-            guard left > 0 else { throw PostgreSQLFault.silent }
-            let ready = Foundation.poll(&entry, 1, left)
-            if ready > 0 { return }
-            if ready < 0, errno != EINTR { throw PostgreSQLFault.lost(String(cString: strerror(errno))) }
-        }
-    }
-
-    private func lost() -> PostgreSQLFault {
+    func lost() -> PostgreSQLFault {
         let words = Self.words(PQerrorMessage(raw))
         return .lost(words.isEmpty ? "the connection to the database is gone" : words)
     }
 
-    private static func words(_ text: UnsafePointer<CChar>?) -> String {
+    static func words(_ text: UnsafePointer<CChar>?) -> String {
         guard let text else { return "" }
         return String(cString: text).split(whereSeparator: \.isNewline).joined(separator: "; ")
     }
@@ -249,28 +182,5 @@ final class PostgreSQLConnection: @unchecked Sendable {
         let copies = strings.map { strdup($0) }
         defer { for copy in copies { free(copy) } }
         return body(copies.map { UnsafePointer($0) } + [nil])
-    }
-}
-
-/// An instant of the machine's own steady time.
-struct Deadline: Sendable, Comparable {
-    static func < (a: Deadline, b: Deadline) -> Bool { a.end < b.end }
-
-    private let end: ContinuousClock.Instant
-
-    init(after limit: Duration) { end = ContinuousClock.now + limit }
-
-    var left: Duration { end - ContinuousClock.now }
-    var hasPassed: Bool { left <= .zero }
-    /// Rounded up, so that what is left is never cut off.
-    var millisecondsLeft: Int32 {
-        let (seconds, attoseconds) = left.components
-        guard seconds >= 0, attoseconds >= 0, seconds > 0 || attoseconds > 0 else { return 0 }
-        return Int32(clamping: seconds * 1_000 + attoseconds / 1_000_000_000_000_000 + 1)
-    }
-
-    var date: Date {
-        let (seconds, attoseconds) = left.components
-        return Date(timeIntervalSinceNow: TimeInterval(seconds) + TimeInterval(attoseconds) / 1e18)
     }
 }

@@ -7,8 +7,8 @@ import WireKit
 struct ChargeMessage {
     let dialect: KPayment
     let report: PaymentReport
-    private let echo: Echo
-    private let state: ChargeState
+    let echo: Echo
+    let state: ChargeState
 
     init(_ dialect: KPayment, _ report: PaymentReport) {
         self.dialect = dialect
@@ -17,8 +17,8 @@ struct ChargeMessage {
         state = ChargeState(report)
     }
 
-    private var payment: Payment { report.payment }
-    private var failure: ChargeFailure? { ChargeFailure(report) }
+    var payment: Payment { report.payment }
+    var failure: ChargeFailure? { ChargeFailure(report) }
     private var refund: Refund? { report.refunds.first { $0.id == report.refund } }
     /// Where the payer must go next: told once for a challenge, and while it may be paid for a wallet's page.
     private var redirectURL: String? {
@@ -172,110 +172,6 @@ struct ChargeMessage {
         var json = JSONWriter(capacity: 1_024)
         json.object(body)
         return json.bytes
-    }
-
-    /// From `id` to `source`, with which every message but a refund's begins.
-    private func head(_ json: inout JSONWriter) {
-        json.member("id", dialect.chargeID(payment.id))
-        json.member("object", "charge")
-        json.member("amount", number: payment.amount.text)
-        json.member("currency", payment.amount.currency.rawValue)
-        json.member("transaction_state", state.state)
-        source(&json)
-    }
-
-    private func source(_ json: inout JSONWriter) {
-        json.memberObject("source") { json in
-            switch payment.method {
-            case .card(let card):
-                json.member("id", dialect.prefix("card") + card.id.hex)
-                json.member("object", "card")
-                json.member("brand", card.brand.rawValue)
-                json.member("card_masking", card.masked)
-                json.member("issuer_bank", card.issuer)
-            case .push(let invitation):
-                let source = PushSource(invitation)
-                json.member("id", dialect.prefix(source.prefix) + invitation.id.hex)
-                json.member("object", source.object)
-                json.member("brand", source.brand)
-            }
-        }
-    }
-
-    private func created(_ json: inout JSONWriter) { json.member("created", payment.created.wire) }
-
-    private func status(_ json: inout JSONWriter) { json.member("status", state.status) }
-
-    private func failure(_ json: inout JSONWriter) {
-        json.member("failure_code", failure?.code)
-        json.member("failure_message", failure?.message)
-    }
-
-    private func references(_ json: inout JSONWriter) {
-        json.member("ref_1", echo.ref1)
-        json.member("ref_2", echo.ref2)
-        json.member("ref_3", echo.ref3)
-    }
-
-    private func tail(_ json: inout JSONWriter) {
-        campaign(&json)
-        surcharge(&json)
-    }
-
-    private func mpi(_ json: inout JSONWriter) {
-        guard let proof = payment.authentication else { return json.memberNull("mpi") }
-        json.memberObject("mpi") { json in
-            json.member("eci", proof.eci)
-            json.member("xid", proof.xid)
-            json.member("cavv", proof.cavv)
-            json.member("kbank_mpi", true)
-            json.member("version", 2)
-            json.member("dtransid", proof.directoryServerID)
-        }
-    }
-
-    private func refundID(_ id: ID<Refund>) -> String { dialect.prefix("refd") + id.hex }
-
-    /// The samples say `settle_amount` where the tables say `settlement_amount`; the samples are followed.
-    private func settlement(_ json: inout JSONWriter) {
-        guard let settlement = payment.settlement else { return json.memberNull("settlement_info") }
-        json.memberObject("settlement_info") { json in
-            json.member("settle_amount", number: settlement.gross.text)
-            json.member("baht_amount", number: baht(settlement.gross, settlement))
-            json.member("exchange_rate", number: settlement.rate.text)
-            json.member("orig_amount", number: settlement.gross.text)
-            json.member("orig_mdr", number: settlement.fee.text)
-            json.member("orig_vat", number: settlement.vat.text)
-            json.member("orig_net_amount", number: settlement.net.text)
-        }
-    }
-
-    private func refunds(_ json: inout JSONWriter, _ refunds: [Refund]) {
-        guard let settlement = payment.settlement, !refunds.isEmpty else { return json.memberNull("refund_info") }
-        json.memberArray("refund_info") { json in
-            for refund in refunds {
-                json.elementObject { refundInfo(&$0, refund, settlement) }
-            }
-        }
-    }
-
-    private func refundInfo(_ json: inout JSONWriter, _ refund: Refund, _ settlement: Settlement) {
-        let net = refund.amount.minorUnits - refund.fee.minorUnits - refund.vat.minorUnits
-        json.member("refund_amount", number: refund.amount.text)
-        json.member("baht_amount", number: baht(refund.amount, settlement))
-        json.member("exchange_rate", number: settlement.rate.text)
-        json.member("orig_amount", number: refund.amount.text)
-        json.member("orig_mdr", number: refund.fee.text)
-        json.member("orig_vat", number: refund.vat.text)
-        json.member("orig_net_amount", number: Money(minorUnits: net, refund.amount.currency).text)
-        json.member("refund_id", refundID(refund.id))
-        json.member("error_code", refund.errorCode)
-        json.member("error_message", refund.errorCode.map { FailureCodes.message($0) ?? "Declined" })
-        json.member("refund_date", refund.completed?.wire)
-    }
-
-    private func baht(_ money: Money, _ settlement: Settlement) -> String {
-        (try? money.converted(to: .THB, at: settlement.rate))?.text ?? money.text
     }
 }
 
