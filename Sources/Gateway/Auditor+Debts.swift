@@ -2,15 +2,12 @@ import Ledger
 import Payments
 
 extension Auditor {
-    /// What merchants owe is paid first: whatever paid it was caused by money that became theirs, nobody has paid more
-    /// than was owed, and nobody owes while there is something to pay from.
-    func takeRepayments(
-        from transfers: inout [String: Transfer], _ sums: [Account: Sums], in all: Set<String>
-    ) throws {
-        for transfer in transfers.values {
-            guard let cause = Repayment.cause(of: transfer), all.contains(cause) else { continue }
-            transfers[transfer.id] = nil
-        }
+    /// What merchants owe is paid first: nobody has paid more than was owed, and nobody owes while there is something
+    /// to pay from. So what was repaid in all is the lesser of what was owed and what there was. That each repayment
+    /// had its cause, and how much it may be, `RepaymentAudit` has seen.
+    func takeRepayments(from transfers: inout [String: Transfer], _ sums: [Account: Sums]) throws {
+        let repaid = transfers.values.filter { Repayment.cause(of: $0) != nil }.map(\.id)
+        for id in repaid { transfers[id] = nil }
         for (account, sum) in sums where account.kind == .receivable {
             guard sum.posted <= 0 else {
                 throw Difference(description: "account \(account.key) has been paid \(sum.posted) too much")

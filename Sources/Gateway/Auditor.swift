@@ -36,9 +36,13 @@ public struct Auditor: Sendable {
 
     private func verify(_ reader: Reader) throws -> Summary {
         var transfers: [String: Transfer] = [:]
-        try reader.forEachTransfer { transfers[$0.id] = $0 }
+        var repayments = RepaymentAudit()
+        try reader.forEachDatedTransfer { transfer, at in
+            transfers[transfer.id] = transfer
+            try repayments.take(transfer, at: at)
+        }
+        try repayments.finish()
         var summary = Summary(transfers: transfers.count)
-        let ids = Set(transfers.keys)
         let sums = try sums(of: transfers)
         try compare(sums, with: reader)
         summary.accounts = sums.count
@@ -77,7 +81,8 @@ public struct Auditor: Sendable {
             summary.payouts += 1
             try take(payout.expectedTransfers, from: &transfers, for: "payout \(payout.id)")
         }
-        try takeRepayments(from: &transfers, sums, in: ids)
+        try takeRepayments(from: &transfers, sums)
+        try compareWaiting(with: reader)
         if let stray = transfers.keys.min() { throw Difference(description: "transfer \(stray) belongs to nothing") }
         return summary
     }
@@ -149,6 +154,9 @@ public struct Auditor: Sendable {
     /// A line and the deposit that it paid must name one another and be of one amount.
     private func compare(_ line: StatementLine, _ payment: Payment?) throws {
         guard case .matched(let id) = line.use else {
+            guard line.assignment == nil else {
+                throw Difference(description: "line \(line.id) has paid nothing, although somebody said so")
+            }
             guard payment == nil else { throw Difference(description: "line \(line.id) has paid and does not say so") }
             return
         }

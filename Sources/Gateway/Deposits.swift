@@ -171,17 +171,26 @@ extension Gateway {
     func receive(
         _ line: StatementLine, paying deposit: Payment, storing isStored: Bool, _ changes: inout Changes
     ) throws -> Payment {
-        let now = changes.at
-        let fees = directory.merchant(deposit.merchant)?.settings(deposit.dialect).depositFees ?? .none
-        let step = try deposit.received(line, fees: fees, at: now)
+        let step = try deposit.received(line, fees: depositFees(of: deposit), at: changes.at)
         let line = try line.matched(to: deposit.id)
         if isStored { changes.add(.updateLine(line)) } else { insert(line, &changes) }
-        changes.add(.update(step.payment))
+        add(paid: step, &changes)
+        return step.payment
+    }
+
+    /// What is kept of a deposit's money.
+    func depositFees(of deposit: Payment) -> FeePlan {
+        directory.merchant(deposit.merchant)?.settings(deposit.dialect).depositFees ?? .none
+    }
+
+    /// Adds what a paid deposit stores, but for its line.
+    func add(paid step: PaymentStep, _ changes: inout Changes) {
+        let deposit = step.payment
+        changes.add(.update(deposit))
         changes.add(contentsOf: step.transfers.map { .transfer($0) })
         changes.add(.due(.payment(deposit.id), nil))
         if let order = deposit.order { changes.add(.payOrder(order, by: deposit.id)) }
-        tell(step.event, PaymentReport(payment: step.payment), &changes)
-        return step.payment
+        tell(step.event, PaymentReport(payment: deposit), &changes)
     }
 
     /// Adds a new line and its money.

@@ -73,9 +73,13 @@ private struct Cell: Hashable {
 extension Payment {
     /// Whether the line was, or may have been, credited in the deposit's window.
     func mayBePaid(by line: StatementLine) -> Bool {
+        amount == line.credit.amount && !isSomebodyElses(line) && isInWindow(of: line)
+    }
+
+    /// The same for the window alone.
+    func isInWindow(of line: StatementLine) -> Bool {
         guard let expectation, let until = expectation.until else { return false }
-        return amount == line.credit.amount && !isSomebodyElses(line)
-            && line.credit.creditedAt <= max(expectation.from, until)
+        return line.credit.creditedAt <= max(expectation.from, until)
             && expectation.from <= line.credit.creditedLast
     }
 

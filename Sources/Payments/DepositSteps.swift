@@ -27,8 +27,16 @@ extension Payment {
 
     /// The money is there: fee and tax are kept, the rest is the merchant's at once.
     public func received(_ line: StatementLine, fees: FeePlan, at now: Instant) throws(PaymentFault) -> PaymentStep {
+        try paid(by: line, .receive, fees: fees, at: now)
+    }
+
+    /// The money is there, in time or late.
+    func paid(
+        by line: StatementLine, _ event: PaymentEventKind, fees: FeePlan, at now: Instant
+    ) throws(PaymentFault) -> PaymentStep {
         guard expectation != nil else { throw .wrongState(state) }
-        var payment = try moved(by: .receive)
+        var payment = try moved(by: event)
+        payment.failureCode = nil
         guard line.credit.amount.currency == amount.currency else { throw .currencyMismatch }
         guard line.credit.amount == amount, line.merchant == merchant, String(line.account) == acceptor else {
             throw .exceeds(remaining: amount)

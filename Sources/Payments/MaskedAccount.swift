@@ -15,6 +15,15 @@ public enum MaskedAccount {
         return shorter.first == .some(nil)
     }
 
+    /// A number as banks show it to others: `X` and its last six digits, fewer of a short one. What is
+    /// masked already stays as it is.
+    public static func masked(_ text: String) -> String {
+        let places = places(text)
+        guard !places.contains(nil) else { return text }
+        let shown = min(6, max(places.count / 2, places.count - 4))
+        return "X" + String(text.unicodeScalars.filter { ("0"..."9").contains($0) }.map(Character.init).suffix(shown))
+    }
+
     /// A digit, or nil for a mark, for each place. What only divides groups of digits is left out.
     private static func places(_ text: String) -> [UInt8?] {
         text.unicodeScalars.compactMap { scalar in

@@ -39,6 +39,8 @@ public enum PaymentEventKind: String, Sendable, CaseIterable {
     case settle
     case present, requestCancel, confirmCancel, refuseCancel
     case receive, lapse
+    /// A person finds the money of a deposit that has lapsed.
+    case receiveLate
 }
 
 extension PaymentState {
@@ -72,6 +74,7 @@ extension PaymentState {
         (.cancelling, .decline, .declined),
         (.presented, .receive, .settled),
         (.presented, .lapse, .cancelled),
+        (.cancelled, .receiveLate, .settled),
     ]
 
     /// The state after `event`, or nil where the table has no such row.
@@ -93,4 +96,14 @@ extension PaymentState {
 
     /// Whether the payer still has something to prove.
     public var awaitsPayer: Bool { self == .challenged || self == .authenticating }
+
+    /// Whether something more happens to it by itself, or by what others say: it must fall due again.
+    public var isAttendedTo: Bool {
+        switch self {
+        case .unauthenticated, .declined, .reversed, .voided, .settled, .cancelled: false
+        case .challenged, .authenticating, .authorizing, .reversing, .authorized, .voiding, .capturing, .captured,
+            .presenting, .presented, .cancelling:
+            true
+        }
+    }
 }

@@ -17,6 +17,9 @@ public enum RefundState: String, Sendable, CaseIterable, Codable {
         (.sent, .complete, .completed),
     ]
 
+    /// Whether something more happens to it: it must fall due again.
+    public var isAttendedTo: Bool { self == .requested || self == .sent }
+
     func after(_ event: RefundEventKind) -> RefundState? {
         for row in Self.transitions where row.from == self && row.event == event { return row.to }
         return nil

@@ -19,7 +19,7 @@ public struct FundsOwner: Sendable, Hashable {
     public let owner: String
     public let currency: Currency
 
-    init(of account: Account) { (owner, currency) = (account.owner, account.currency) }
+    public init(of account: Account) { (owner, currency) = (account.owner, account.currency) }
 
     /// What the merchant may use.
     public var available: Account { Account(kind: .available, owner: owner, currency: currency) }
@@ -68,6 +68,15 @@ public struct Repayment: Sendable, Equatable {
             id: cause.id + suffix, debit: owner.available, credit: owner.receivable,
             amount: Money(minorUnits: units, owner.currency))
         return Repayment(transfer: transfer, leavesDebt: owed > paid)
+    }
+
+    /// How much of a debt a transfer may cause to be paid: what it frees for the merchant, or what it makes owed.
+    public static func most(of transfer: Transfer, by owner: FundsOwner) -> Int128 {
+        let effect = transfer.effect
+        let credited = transfer.credit == owner.available ? max(0, effect.moved) : 0
+        let freed = transfer.debit == owner.available ? max(0, -(Int128(effect.moved) + Int128(effect.held))) : 0
+        let owed = transfer.debit == owner.receivable ? max(0, effect.moved) : 0
+        return Int128(credited) + freed + Int128(owed)
     }
 
     private static let suffix = ".repay"

@@ -76,12 +76,14 @@ public struct StatementLine: Sendable, Equatable {
     public let number: Int64
     public let credit: BankCredit
     public internal(set) var use: Use
+    /// Who said that it paid its deposit; nil where it was matched, or has paid none.
+    public internal(set) var assignment: Assignment?
     /// When it was read.
     public let imported: Instant
 
     public init(
         id: ID<StatementLine>, version: Int64, merchant: MerchantID, account: Int64, number: Int64,
-        credit: BankCredit, use: Use = .unmatched, imported: Instant
+        credit: BankCredit, use: Use = .unmatched, assignment: Assignment? = nil, imported: Instant
     ) {
         self.id = id
         self.version = version
@@ -90,6 +92,7 @@ public struct StatementLine: Sendable, Equatable {
         self.number = number
         self.credit = credit
         self.use = use
+        self.assignment = assignment
         self.imported = imported
     }
 
@@ -120,8 +123,14 @@ public enum LineFault: Error, Equatable, Sendable {
 }
 
 extension StatementLine {
-    /// The line once it has paid this deposit.
-    public func matched(to payment: ID<Payment>) throws(LineFault) -> StatementLine { try used(.matched(payment)) }
+    /// The line once it has paid this deposit, by the matcher or by a person's word.
+    public func matched(
+        to payment: ID<Payment>, by assignment: Assignment? = nil
+    ) throws(LineFault) -> StatementLine {
+        var line = try used(.matched(payment))
+        line.assignment = assignment
+        return line
+    }
 
     /// The merchant takes the line's money as it is, less fee and tax.
     public func redeemed(

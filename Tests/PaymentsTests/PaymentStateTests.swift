@@ -28,6 +28,7 @@ import Testing
         presented       requestCancel        cancelling
         presented       receive              settled
         presented       lapse                cancelled
+        cancelled       receiveLate          settled
         cancelling      confirmCancel        cancelled
         cancelling      refuseCancel         presented
         cancelling      approve              authorized
@@ -56,7 +57,12 @@ import Testing
         let ends = PaymentState.allCases.filter { state in
             PaymentEventKind.allCases.allSatisfy { state.after($0) == nil }
         }
-        #expect(Set(ends) == [.unauthenticated, .declined, .reversed, .voided, .settled, .cancelled])
+        #expect(Set(ends) == [.unauthenticated, .declined, .reversed, .voided, .settled])
+    }
+
+    @Test func `what was cancelled is over, but for a deposit's money that a person finds`() {
+        let events = PaymentEventKind.allCases.filter { PaymentState.cancelled.after($0) != nil }
+        #expect(events == [.receiveLate])
     }
 
     @Test func `every state can be reached from a start`() {

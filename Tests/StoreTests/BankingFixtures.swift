@@ -4,12 +4,13 @@ import Store
 
 func line(
     _ number: UInt64 = 1, key: String? = nil, version: Int64 = 1, account: Int64 = 1, satang: Int64 = 100_000,
-    at second: Int64 = 0, use: StatementLine.Use = .unmatched, of merchant: MerchantID = .shop
+    at second: Int64 = 0, use: StatementLine.Use = .unmatched, by assignment: Assignment? = nil,
+    of merchant: MerchantID = .shop
 ) -> StatementLine {
     StatementLine(
         id: id(number), version: version, merchant: merchant, account: account, number: Int64(number),
         credit: BankCredit(key: key ?? "k\(number)", amount: baht(satang), creditedAt: .after(second)), use: use,
-        imported: .after(5))
+        assignment: assignment, imported: .after(5))
 }
 
 func payout(

@@ -42,6 +42,15 @@ import Testing
             name: "waiting amounts", sql: DepositQueries.amounts, arguments: acceptor + times,
             index: "payments_waiting"),
         Question(
+            name: "lines for a person", sql: AssignmentQueries.unmatched, arguments: shop + times,
+            index: "statement_lines_unmatched"),
+        Question(
+            name: "open deposits of an amount", sql: AssignmentQueries.open, arguments: acceptor + times,
+            index: "payments_waiting"),
+        Question(
+            name: "lapsed deposits of an amount", sql: AssignmentQueries.lapsed,
+            arguments: acceptor + times + [.text("expired"), .integer(1)], index: "payments_lapsed"),
+        Question(
             name: "a payout's name", sql: PayoutRows.byName, arguments: [.text("shop"), .text("17")],
             index: "aliases_of_payouts"),
         Question(name: "a payout", sql: PayoutRows.byID, arguments: [.text("x")], index: "payouts"),

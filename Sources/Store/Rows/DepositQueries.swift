@@ -51,14 +51,19 @@ extension Reader {
 
     /// A merchant's deposit by any of its names, whichever API gave it. Looks through all names of the merchant.
     public func deposit(named name: String, of merchant: MerchantID) throws -> Payment? {
-        for subject in try rows(
-            DepositQueries.byName, [.text(merchant.rawValue), .text(name)], { try $0.value(0, Subject.init(key:)) })
-        {
-            if case .payment(let id) = subject, let payment = try payment(id), payment.expectation != nil {
-                return payment
-            }
+        try deposits(named: name, of: merchant).first
+    }
+
+    /// The same for all that some API has given this name.
+    public func deposits(named name: String, of merchant: MerchantID) throws -> [Payment] {
+        let subjects = try rows(DepositQueries.byName, [.text(merchant.rawValue), .text(name)]) {
+            try $0.value(0, Subject.init(key:))
         }
-        return nil
+        var seen: Set<Subject> = []
+        return try subjects.filter { seen.insert($0).inserted }.compactMap { subject in
+            guard case .payment(let id) = subject else { return nil }
+            return try payment(id).flatMap { $0.expectation == nil ? nil : $0 }
+        }
     }
 
     /// The amounts in a range, in minor units, for which deposits wait on a collection account.

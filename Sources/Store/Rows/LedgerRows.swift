@@ -66,7 +66,7 @@ enum LedgerRows {
     static let lastMove = SQL("SELECT moved FROM balances WHERE account = $1")
     static let balances = SQL("SELECT account, posted, held FROM balances ORDER BY account")
     static let all = SQL(
-        "SELECT id, debit, credit, currency, amount, kind, hold, hold_amount FROM transfers ORDER BY created, id")
+        "SELECT id, debit, credit, currency, amount, kind, hold, hold_amount, created FROM transfers ORDER BY created, id")
 
     static func statements(_ transfer: Transfer, at now: Instant) -> [Statement] {
         var statements = [row(transfer, at: now)]
@@ -178,6 +178,13 @@ extension Reader {
 
     /// Every transfer, in the order in which they were committed, as far as their instants tell.
     public func forEachTransfer(_ body: (Transfer) throws -> Void) throws {
-        try connection.stream(LedgerRows.all) { try body(LedgerRows.transfer($0)) }
+        try forEachDatedTransfer { transfer, _ in try body(transfer) }
+    }
+
+    /// The same with the instant of its commit.
+    public func forEachDatedTransfer(_ body: (Transfer, Instant) throws -> Void) throws {
+        try connection.stream(LedgerRows.all) { row in
+            try body(LedgerRows.transfer(row), Instant(microseconds: try row.integer(8)))
+        }
     }
 }

@@ -3,20 +3,21 @@ import Payments
 
 /// Statement lines as rows.
 enum StatementLineRows {
-    private static let columns = """
+    static let columns = """
         id, version, merchant, account, number, key, currency, amount, credited, payer_bank, payer_account, \
-        payer_name, description, reference, state, payment, fee, vat, settled, imported, credited_until
+        payer_name, description, reference, state, payment, fee, vat, settled, imported, credited_until, \
+        assigned_by, assigned_at
         """
     /// Fails where the account has a line with this key already.
     private static let insertion = SQL(
         """
         INSERT INTO statement_lines (\(columns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, \
-        $14, $15, $16, $17, $18, $19, $20, $21) ON CONFLICT DO NOTHING
+        $14, $15, $16, $17, $18, $19, $20, $21, $22, $23) ON CONFLICT DO NOTHING
         """)
     private static let change = SQL(
         """
-        UPDATE statement_lines SET version = version + 1, state = $3, payment = $4, fee = $5, vat = $6, settled = $7 \
-        WHERE id = $1 AND version = $2
+        UPDATE statement_lines SET version = version + 1, state = $3, payment = $4, fee = $5, vat = $6, settled = $7, \
+        assigned_by = $8, assigned_at = $9 WHERE id = $1 AND version = $2
         """)
     static let byID = SQL("SELECT \(columns) FROM statement_lines WHERE id = $1")
     static let byNumber = SQL("SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND number = $2")
@@ -56,13 +57,13 @@ enum StatementLineRows {
                 .text(credit.description), SQLValue(credit.reference),
             ] + use(line.use) + [
                 .integer(line.imported.microseconds), SQLValue(credit.creditedUntil?.microseconds),
-            ],
+            ] + assignment(line.assignment),
             otherwise: .duplicate("line \(credit.key)"))
     }
 
     static func update(_ line: StatementLine) -> Statement {
         Statement(
-            change, [.text(line.id.hex), .integer(line.version - 1)] + use(line.use),
+            change, [.text(line.id.hex), .integer(line.version - 1)] + use(line.use) + assignment(line.assignment),
             otherwise: .stale("line \(line.id.hex)"))
     }
 
@@ -79,6 +80,15 @@ enum StatementLineRows {
         }
     }
 
+    private static func assignment(_ assignment: Assignment?) -> [SQLValue] {
+        [SQLValue(assignment?.person), SQLValue(assignment?.at.microseconds)]
+    }
+
+    private static func assignment(_ row: SQLRow) throws -> Assignment? {
+        guard let person = try row.optionalText(21) else { return nil }
+        return Assignment(stored: person, at: Instant(microseconds: try row.integer(22)))
+    }
+
     static func line(_ row: SQLRow) throws -> StatementLine {
         let currency = try row.value(6, Currency.init(rawValue:))
         let amount = Money(minorUnits: try row.integer(7), currency)
@@ -91,7 +101,7 @@ enum StatementLineRows {
                 payerBank: try row.optionalText(9), payerAccount: try row.optionalText(10),
                 payerName: try row.optionalText(11), description: try row.text(12),
                 reference: try row.optionalText(13)),
-            use: try use(row, of: amount), imported: Instant(microseconds: try row.integer(19)))
+            use: try use(row, of: amount), assignment: try assignment(row), imported: Instant(microseconds: try row.integer(19)))
     }
 
     private static func use(_ row: SQLRow, of gross: Money) throws -> StatementLine.Use {

@@ -8,7 +8,9 @@ import Store
 extension ExistingData {
     /// The gateway on an open store, as `serve` or the sandbox would have it, for a command that works on its data by
     /// itself. What it leaves to be delivered is the next running gateway's.
-    func gateway(on store: Store, masterKeyFile: String?, publicURL: String) async throws -> Gateway {
+    func gateway(
+        on store: Store, for command: String, masterKeyFile: String?, publicURL: String
+    ) async throws -> Gateway {
         let served = try config.map {
             try ServeConfiguration.read(flags: [:], environment: ProcessInfo.processInfo.environment, file: $0)
         }
@@ -30,7 +32,7 @@ extension ExistingData {
             served != nil ? SystemClock() : SandboxClock(offsetSeconds: offset.flatMap(Int64.init) ?? 0)
         return Gateway(
             store: store, vault: vault, directory: directory, rails: served?.rails ?? Rails.none, clock: clock,
-            entropy: SystemEntropy(), dialects: dialects, logger: Log.make("import"))
+            entropy: SystemEntropy(), dialects: dialects, logger: Log.make(command))
     }
 
     private func masterKey(_ file: String?) throws -> SymmetricKey {

@@ -22,16 +22,16 @@ struct ExistingData: ParsableArguments {
     /// Opens the gateway's database, runs `body` and closes it. What goes wrong is said in one line, with exit code 2.
     /// - Parameters:
     ///   - isMade: whether a SQLite file that is not there is made.
-    ///   - isAlone: whether no gateway may serve on a SQLite file meanwhile.
+    ///   - alone: where no gateway may serve on a SQLite file meanwhile: what to do instead where one does.
     func use(
-        _ command: String, isMade: Bool = false, isAlone: Bool = false, _ body: (Store) async throws -> Void
+        _ command: String, isMade: Bool = false, alone: String? = nil, _ body: (Store) async throws -> Void
     ) async throws {
         do {
             let location = try location()
             if case .sqlite(let path) = location, !isMade, !FileManager.default.fileExists(atPath: path) {
                 throw DataFolder.Fault(description: "there is no database \(path)")
             }
-            let lock = isAlone ? try locked(location) : nil
+            let lock = try alone.map { try locked(location, otherwise: $0) }
             defer { withExtendedLifetime(lock) {} }
             let store = try Store.open(location, logger: Log.make(command))
             try await body(store)
@@ -52,12 +52,11 @@ struct ExistingData: ParsableArguments {
         config.map { "--config \($0)" } ?? data.map { "--data \($0)" } ?? database.map { _ in "--database …" } ?? ""
     }
 
-    private func locked(_ location: DatabaseLocation) throws -> DatabaseLock? {
+    private func locked(_ location: DatabaseLocation, otherwise advice: String) throws -> DatabaseLock? {
         do {
             return try DatabaseLock.taking(location)
         } catch let fault as DatabaseLock.Fault {
-            throw DataFolder.Fault(
-                description: "\(fault); or hand the file to that process with POST /statements/{merchant}/{account}")
+            throw DataFolder.Fault(description: "\(fault); or \(advice)")
         }
     }
 

@@ -1,14 +1,14 @@
 import ArgumentParser
 import Foundation
 import Gateway
-import Payments
 import Statements
-import Store
 
 struct StatementCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "statement", abstract: "Statements of collection accounts.",
-        subcommands: [StatementImportCommand.self])
+        subcommands: [
+            StatementImportCommand.self, StatementUnmatchedCommand.self, StatementMatchCommand.self,
+        ])
 }
 
 extension StatementFormat: ExpressibleByArgument {}
@@ -22,19 +22,7 @@ struct StatementImportCommand: AsyncParsableCommand {
             read, and with 2 where nothing could be begun.
             """)
 
-    @OptionGroup var existing: ExistingData
-
-    @Option(help: "A file that holds the master key; needed with --database.")
-    var masterKeyFile: String?
-
-    @Option(name: .customLong("public-url"), help: "The sandbox's address, as merchants are told it in webhooks.")
-    var publicURL = "http://127.0.0.1:8080"
-
-    @Option(help: "The merchant whose account it is; may be left out where there is one merchant.")
-    var merchant: String?
-
-    @Option(help: "The collection account's number among the merchant's, from 1.")
-    var account: Int64
+    @OptionGroup var place: StatementPlace
 
     @Option(help: "camt053, mt940 or csv.")
     var format: StatementFormat
@@ -50,17 +38,11 @@ struct StatementImportCommand: AsyncParsableCommand {
         guard (format == .csv) == (map != nil) else {
             throw ValidationError("--map belongs to --format csv, and it needs it")
         }
-        guard existing.database == nil || masterKeyFile != nil else {
-            throw ValidationError("--database needs --master-key-file")
-        }
     }
 
     func run() async throws {
-        try await existing.use("import", isAlone: true) { store in
-            try await SchemaCheck.require(store, migrate: "mekong migrate \(existing.named)")
-            let gateway = try await existing.gateway(
-                on: store, masterKeyFile: masterKeyFile, publicURL: publicURL)
-            let (merchant, account) = try wanted(gateway.directory)
+        try await place.use("import", alone: "hand the file to that process with POST /statements/{merchant}/{account}") {
+            gateway, merchant, account in
             let columns = try map.map(MapFile.read)
             let importer = StatementImporter(gateway: gateway, merchant: merchant, account: account)
             var isClean = true
@@ -91,20 +73,5 @@ struct StatementImportCommand: AsyncParsableCommand {
                 description:
                     "the database could not be reached while \(file) was read; what was taken stands, run it again")
         }
-    }
-
-    private func wanted(_ directory: MerchantDirectory) throws -> (MerchantID, CollectionAccount) {
-        let all = directory.merchants
-        guard let found = merchant.map({ id in all.first { $0.id.rawValue == id } }) ?? (all.count == 1 ? all[0] : nil)
-        else {
-            throw DataFolder.Fault(
-                description: merchant.map { "there is no merchant \($0)" }
-                    ?? (all.isEmpty
-                        ? "there is no merchant" : "there are \(all.count) merchants; name one with --merchant"))
-        }
-        guard let account = found.collectionAccount(account) else {
-            throw DataFolder.Fault(description: "merchant \(found.id) has no collection account \(account)")
-        }
-        return (found.id, account)
     }
 }

@@ -17,14 +17,22 @@ struct StatementRoutes: Sendable {
         ) { request, context in
             try await take(request, context)
         }
+        router.serve(
+            "unmatched_lines", of: "operator", .get, "/statements/{merchant}/{account}/unmatched",
+            failure: StatementRefusal.self
+        ) { request, context in
+            try await showUnmatched(request, context)
+        }
+        router.serve(
+            "match_line", of: "operator", .post, "/statements/{merchant}/{account}/match",
+            failure: StatementRefusal.self
+        ) { request, context in
+            try await match(request, context)
+        }
     }
 
     private func take(_ request: Request, _ context: MekongContext) async throws -> Response {
-        try authenticate(request)
-        let merchant = MerchantID(rawValue: context.parameters.get("merchant") ?? "")
-        guard let number = context.parameters.get("account").flatMap({ Int64($0) }),
-            let account = gateway.directory.merchant(merchant)?.collectionAccount(number)
-        else { throw StatementRefusal(.notFound, "the merchant, or this account of theirs, is unknown") }
+        let (merchant, account) = try place(request, context)
         let (format, map) = try kind(request)
         let body = try await SpooledBody(request, limit: access.limit)
         let report = try await StatementImporter(gateway: gateway, merchant: merchant, account: account)
@@ -32,6 +40,16 @@ struct StatementRoutes: Sendable {
         // The file must outlast its reader.
         withExtendedLifetime(body) {}
         return .json(report.json, status: report.fault == nil ? .ok : .unprocessableContent)
+    }
+
+    /// Whose statement is meant, by whom who has the key.
+    func place(_ request: Request, _ context: MekongContext) throws -> (MerchantID, CollectionAccount) {
+        try authenticate(request)
+        let merchant = MerchantID(rawValue: context.parameters.get("merchant") ?? "")
+        guard let number = context.parameters.get("account").flatMap({ Int64($0) }),
+            let account = gateway.directory.merchant(merchant)?.collectionAccount(number)
+        else { throw StatementRefusal(.notFound, "the merchant, or this account of theirs, is unknown") }
+        return (merchant, account)
     }
 
     private func authenticate(_ request: Request) throws {
@@ -69,14 +87,15 @@ struct StatementRefusal: WireFailure {
 
     init(_ status: HTTPResponse.Status, _ message: String) { (self.status, self.message) = (status, message) }
 
-    static let unforeseen = StatementRefusal(.internalServerError, "the statement could not be imported")
+    static let unforeseen = StatementRefusal(.internalServerError, "the request could not be carried out")
 
     init?(_ error: any Error) {
         switch error {
-        case is BodyTooLarge: self.init(.contentTooLarge, "the file is too large; divide it by days")
+        case is BodyTooLarge: self.init(.contentTooLarge, "the body is too large; divide a file by days")
         case GatewayFault.unavailable:
-            self.init(.serviceUnavailable, "the gateway cannot commit now; hand the same file in again")
+            self.init(.serviceUnavailable, "the gateway cannot commit now; send the same again")
         case GatewayFault.notFound: self.init(.notFound, "the merchant, or this account of theirs, is unknown")
+        case let refusal as AssignmentRefusal: self.init(refusal)
         case is SpooledBody.Fault: self.init(.serviceUnavailable, "there is no room for the file")
         default: return nil
         }
