@@ -38,7 +38,8 @@ struct RepaymentAudit {
             let left = most[owner, default: 0] - Int128(transfer.amount.minorUnits)
             guard left >= 0 else {
                 throw Auditor.Difference(
-                    description: "transfer \(transfer.id) repays \(transfer.amount), more than was freed or owed with it")
+                    description: "transfer \(transfer.id) repays \(transfer.amount), "
+                        + "more than was freed or owed with it")
             }
             most[owner] = left
         }

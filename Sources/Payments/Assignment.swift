@@ -10,8 +10,8 @@ public struct Assignment: Sendable, Hashable {
     /// Nil where the words are empty or blank, too long, or hold what is no printed character.
     public init?(person: String, at: Instant) {
         let scalars = person.unicodeScalars
-        guard !person.allSatisfy(\.isWhitespace), person.count <= Self.longestPerson, scalars.count <= 4 * Self.longestPerson,
-            !scalars.contains(where: { $0.properties.generalCategory.isUnprinted })
+        guard !person.allSatisfy(\.isWhitespace), person.count <= Self.longestPerson,
+            scalars.count <= 4 * Self.longestPerson, !scalars.contains(where: { $0.properties.generalCategory.isUnprinted })
         else { return nil }
         self.init(stored: person, at: at)
     }

@@ -198,7 +198,8 @@ import Testing
         }
     }
 
-    @Test func `who pays by the QR code of their bank's page is paid for, who signs in is not overtaken`() async throws {
+    @Test func `who pays by the QR code of their bank's page is paid for, who signs in is not overtaken`() async throws
+    {
         try await Bench.with { bench in
             let tokens = [try await bench.openedPage(), try await bench.openedPage(), try await bench.openedPage()]
             for token in tokens.prefix(2) {

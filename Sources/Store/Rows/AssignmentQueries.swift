@@ -21,6 +21,18 @@ enum AssignmentQueries {
         """)
 }
 
+extension StatementLineRows {
+    /// `assigned_by` and `assigned_at`.
+    static func assignment(_ assignment: Assignment?) -> [SQLValue] {
+        [SQLValue(assignment?.person), SQLValue(assignment?.at.microseconds)]
+    }
+
+    static func assignment(_ row: SQLRow) throws -> Assignment? {
+        guard let person = try row.optionalText(21) else { return nil }
+        return Assignment(stored: person, at: Instant(microseconds: try row.integer(22)))
+    }
+}
+
 extension Reader {
     /// A collection account's lines that nothing has used and that were credited from `since` on, oldest first, at
     /// most `limit`.

@@ -66,7 +66,8 @@ enum LedgerRows {
     static let lastMove = SQL("SELECT moved FROM balances WHERE account = $1")
     static let balances = SQL("SELECT account, posted, held FROM balances ORDER BY account")
     static let all = SQL(
-        "SELECT id, debit, credit, currency, amount, kind, hold, hold_amount, created FROM transfers ORDER BY created, id")
+        "SELECT id, debit, credit, currency, amount, kind, hold, hold_amount, created FROM transfers ORDER BY created, id"
+    )
 
     static func statements(_ transfer: Transfer, at now: Instant) -> [Statement] {
         var statements = [row(transfer, at: now)]

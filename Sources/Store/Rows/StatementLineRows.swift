@@ -80,15 +80,6 @@ enum StatementLineRows {
         }
     }
 
-    private static func assignment(_ assignment: Assignment?) -> [SQLValue] {
-        [SQLValue(assignment?.person), SQLValue(assignment?.at.microseconds)]
-    }
-
-    private static func assignment(_ row: SQLRow) throws -> Assignment? {
-        guard let person = try row.optionalText(21) else { return nil }
-        return Assignment(stored: person, at: Instant(microseconds: try row.integer(22)))
-    }
-
     static func line(_ row: SQLRow) throws -> StatementLine {
         let currency = try row.value(6, Currency.init(rawValue:))
         let amount = Money(minorUnits: try row.integer(7), currency)
@@ -101,7 +92,8 @@ enum StatementLineRows {
                 payerBank: try row.optionalText(9), payerAccount: try row.optionalText(10),
                 payerName: try row.optionalText(11), description: try row.text(12),
                 reference: try row.optionalText(13)),
-            use: try use(row, of: amount), assignment: try assignment(row), imported: Instant(microseconds: try row.integer(19)))
+            use: try use(row, of: amount), assignment: try assignment(row),
+            imported: Instant(microseconds: try row.integer(19)))
     }
 
     private static func use(_ row: SQLRow, of gross: Money) throws -> StatementLine.Use {

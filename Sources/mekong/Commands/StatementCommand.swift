@@ -41,7 +41,8 @@ struct StatementImportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await place.use("import", alone: "hand the file to that process with POST /statements/{merchant}/{account}") {
+        try await place.use("import", alone: "hand the file to that process with POST /statements/{merchant}/{account}")
+        {
             gateway, merchant, account in
             let columns = try map.map(MapFile.read)
             let importer = StatementImporter(gateway: gateway, merchant: merchant, account: account)
