@@ -26,6 +26,7 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore = Target.Dependency.product(name: "HummingbirdCore", package: "hummingbird")
@@ -76,7 +77,7 @@ let package = Package(
         part("Payments", ["Money", "Ledger"]),
         .systemLibrary(
             name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
-        part("Store", ["Payments", "GroupCommit", "CPQ", grdb, logging, metrics]),
+        part("Store", ["Payments", "GroupCommit", "CPQ", grdb, grdbSQLite, logging, metrics]),
         part("Rails", ["Payments", "GroupCommit", "EMVQR", grdb]),
         part("Gateway", ["Store", "Rails", crypto, logging, metrics]),
         part("Webhooks", ["Gateway", asyncHTTPClient, crypto, lifecycle, logging, metrics, nio, nioHTTP1, nioPosix]),

@@ -47,8 +47,10 @@ public struct Gateway: Sendable {
     /// Commits, with the store's conflicts in the use cases' words. A conflict that only says that something has
     /// moved is thrown as it is. Money that becomes a merchant's pays what the merchant owes in the same commit.
     func commit(_ changes: Changes) async throws {
-        let owners = Repayment.concerned(by: changes.transfers)
-        if owners.isEmpty { try await keep(changes) } else { try await commit(changes, repaying: owners) }
+        let transfers = changes.transfers
+        let owners = Repayment.concerned(by: transfers)
+        if owners.isEmpty { return try await keep(changes) }
+        try await commit(changes, moving: transfers, repaying: owners)
     }
 
     /// Stores these changes and nothing else.

@@ -9,9 +9,11 @@ extension Gateway {
 
     /// Commits changes that free money for merchants, or make them owe some, with what that pays of their debts. The
     /// commit is guarded by the balances that decided on it; where they have moved it is decided again.
-    func commit(_ changes: Changes, repaying owners: Set<FundsOwner>) async throws {
+    func commit(
+        _ changes: Changes, moving transfers: [Transfer], repaying owners: Set<FundsOwner>
+    ) async throws {
         for _ in 0..<Self.repayingAttempts {
-            let (repaying, repays) = try await self.repaying(owners, changes)
+            let (repaying, repays) = try await self.repaying(owners, changes, transfers)
             do {
                 return try await keep(repaying)
             } catch StoreError.conflict(.balanceMoved) {
@@ -25,7 +27,7 @@ extension Gateway {
 
     /// The changes with repayments and their guards, and whether anything is repaid.
     private func repaying(
-        _ owners: Set<FundsOwner>, _ changes: Changes
+        _ owners: Set<FundsOwner>, _ changes: Changes, _ transfers: [Transfer]
     ) async throws -> (changes: Changes, repays: Bool) {
         let funds = try await read { reader in
             try owners.map { owner in
@@ -37,7 +39,7 @@ extension Gateway {
         var guarded = Changes(at: changes.at)
         var repays: [Change] = []
         for funds in funds {
-            let repayment = Repayment.after(changes.transfers, funds)
+            let repayment = Repayment.after(transfers, funds)
             // Guards go before what they guard.
             guarded.add(.expectPosted(funds.merchant.receivable, funds.receivable.posted))
             if repayment.leavesDebt {
@@ -45,7 +47,8 @@ extension Gateway {
             }
             if let transfer = repayment.transfer { repays.append(.transfer(transfer)) }
         }
-        guarded.add(contentsOf: changes.items + repays)
+        guarded.add(contentsOf: changes.items)
+        guarded.add(contentsOf: repays)
         return (guarded, !repays.isEmpty)
     }
 }

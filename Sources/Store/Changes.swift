@@ -16,38 +16,39 @@ public struct Changes: Sendable {
     public mutating func add(contentsOf changes: some Sequence<Change>) { items.append(contentsOf: changes) }
 }
 
-/// One thing to store. Updates expect the version before the value's own.
+/// One thing to store. Updates expect the version before the value's own. What is large is kept apart, so that a list of
+/// these is copied in no time.
 public enum Change: Sendable {
-    case insert(Payment)
-    case update(Payment)
-    case insertRefund(Refund)
-    case updateRefund(Refund)
-    case transfer(Transfer)
+    indirect case insert(Payment)
+    indirect case update(Payment)
+    indirect case insertRefund(Refund)
+    indirect case updateRefund(Refund)
+    indirect case transfer(Transfer)
     /// Fails where the account's posted balance is another one.
     case expectPosted(Account, Int64)
     /// Fails where more can be spent from the account.
     case expectSpendable(Account, atMost: Int64)
-    case insertOrder(Order)
-    case updateOrder(Order)
+    indirect case insertOrder(Order)
+    indirect case updateOrder(Order)
     /// The order's attempt has succeeded. Fails where the order has another attempt, or was paid.
     case payOrder(ID<Order>, by: ID<Payment>)
-    case insertPayout(Payout)
-    case updatePayout(Payout)
+    indirect case insertPayout(Payout)
+    indirect case updatePayout(Payout)
     /// Keeps a line. Fails where its account has one with this key.
-    case insertLine(StatementLine)
-    case updateLine(StatementLine)
-    case insertBankSession(BankSession)
-    case updateBankSession(BankSession)
+    indirect case insertLine(StatementLine)
+    indirect case updateLine(StatementLine)
+    indirect case insertBankSession(BankSession)
+    indirect case updateBankSession(BankSession)
     /// Takes the numbers after `last` up to `next`. Fails where others took some meanwhile.
     case takeNumbers(CounterName, after: Int64, upTo: Int64)
     /// Uses a value up. Fails where it was used.
     case spendNonce(Nonce)
-    case insertCustomer(Customer)
-    case updateCustomer(Customer)
+    indirect case insertCustomer(Customer)
+    indirect case updateCustomer(Customer)
     /// Deletes a customer as they stand, with every card of theirs.
-    case deleteCustomer(Customer)
+    indirect case deleteCustomer(Customer)
     /// Keeps a card. Fails where this very card is kept already.
-    case insertSavedCard(SavedCard)
+    indirect case insertSavedCard(SavedCard)
     case deleteSavedCard(ID<CardFace>)
     /// When the subject next needs attention; nil when it no longer does. `by` is the process that has it in hand
     /// meanwhile: others attend to it only when that one is dead.
@@ -57,38 +58,38 @@ public enum Change: Sendable {
     /// When the item next needs attention, where it is still as it was; nothing otherwise.
     case moveDue(DueItem, Instant?)
     /// Takes a name for a subject. Fails when it is taken.
-    case name(Alias, Subject)
-    case insertToken(CardToken)
+    indirect case name(Alias, Subject)
+    indirect case insertToken(CardToken)
     /// Uses up a token and wipes its security code. Fails when it was used.
     case spendToken(key: [UInt8], by: ID<Payment>)
     /// Takes the card out of a used token, to be kept elsewhere. Fails when it was taken.
     case emptyToken(key: [UInt8])
-    case insertChallenge(Challenge)
+    indirect case insertChallenge(Challenge)
     /// Wipes what a challenge kept of the card.
     case wipeChallenge(key: [UInt8])
     /// Wipes what the challenge of a payment kept, where its key is not at hand.
     case wipeChallenges(of: ID<Payment>)
     /// Queues a notice, which this process delivers for as long as it lives.
-    case insertNotice(Notice, by: ProcessID? = nil)
+    indirect case insertNotice(Notice, by: ProcessID? = nil)
     /// Takes over a notice of a process that is dead. Fails where another was faster.
-    case claimNotice(Delivery, by: ProcessID)
+    indirect case claimNotice(Delivery, by: ProcessID)
     /// A notice that is sent once is about to be: whatever comes of it, it is not sent again.
-    case beginOnlyAttempt(Notice, number: Int, at: Instant)
+    indirect case beginOnlyAttempt(Notice, number: Int, at: Instant)
     /// What came of it.
-    case endOnlyAttempt(Notice, number: Int, DeliveryAttempt)
-    case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
+    indirect case endOnlyAttempt(Notice, number: Int, DeliveryAttempt)
+    indirect case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
     /// Queues a notice again, for this process to deliver.
     case replay(ID<Notice>, by: ProcessID? = nil)
     /// Takes an idempotency key. Fails when it is taken.
-    case claimKey(IdempotencyRecord)
+    indirect case claimKey(IdempotencyRecord)
     /// Keeps the response for a key.
     case completeKey(key: [UInt8], response: [UInt8])
     /// Counts a payment against a day's limits. Fails when one would be exceeded.
-    case countUsage(UsageCount)
+    indirect case countUsage(UsageCount)
     /// Gives back what a payment that came to nothing had counted.
     case returnUsage(merchant: MerchantID, dialect: DialectID, DailyUsage)
     case putMerchant(id: MerchantID, document: [UInt8])
-    case putCredential(CredentialRecord)
+    indirect case putCredential(CredentialRecord)
     case insertKey(KeyRecord)
     case putSetting(name: String, value: String)
     /// This process lives.

@@ -18,7 +18,7 @@ public struct Store: Sendable {
         for case .transfer(let transfer) in changes.items where transfer.shapeFault() != nil {
             throw StoreError.conflict(.transferRefused(id: transfer.id))
         }
-        let statements = changes.items.flatMap { $0.statements(at: changes.at) }
+        let statements = LedgerRows.folding(changes.items.flatMap { $0.statements(at: changes.at) })
         guard !statements.isEmpty else { return }
         guard !statements.contains(where: { $0.arguments.contains(where: \.holdsNUL) }) else {
             throw StoreError.unstorable("text with a NUL")

@@ -76,6 +76,9 @@ final class StubbornEngine: Engine {
         var heldCommit: Door?
         var beforeHold = 0
         var isShared = false
+        var reads = 0
+        var commits = 0
+        var watching: [(reads: Int, continuation: CheckedContinuation<Void, Never>)] = []
     }
 
     let inner: any Engine
@@ -86,6 +89,30 @@ final class StubbornEngine: Engine {
     /// The next so many commits are refused, after so many more have passed.
     func refuse(_ count: Int, after passing: Int = 0) {
         state.withLock { ($0.refusals, $0.passed) = (count, passing) }
+    }
+
+    /// How many reads have been answered, and how many commits asked for.
+    var counts: (reads: Int, commits: Int) { state.withLock { ($0.reads, $0.commits) } }
+
+    /// Returns when so many reads have been answered in all.
+    func answered(reads: Int) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.reads < reads { state.watching.append((reads, continuation)) }
+                return state.reads >= reads
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    private func countRead() {
+        let told = state.withLock { state in
+            state.reads += 1
+            let told = state.watching.filter { $0.reads <= state.reads }
+            state.watching.removeAll { $0.reads <= state.reads }
+            return told
+        }
+        for watcher in told { watcher.continuation.resume() }
     }
 
     /// From now on several processes may have this database.
@@ -137,6 +164,7 @@ final class StubbornEngine: Engine {
     }
 
     func commit(_ statements: [Statement]) async throws {
+        state.withLock { $0.commits += 1 }
         await doorOfNextCommit?.pass()
         if refusesNext { throw StoreError.unavailable("the test says so") }
         try await inner.commit(statements)
@@ -152,6 +180,7 @@ final class StubbornEngine: Engine {
             return state.heldRead
         }
         let value = try await inner.read(body)
+        countRead()
         await door?.pass()
         return value
     }

@@ -41,7 +41,7 @@ enum LedgerRows {
         UPDATE balances SET posted = posted - $2, held = held + $3 \
         WHERE account = $1 AND held + $3 >= $4 AND posted >= $5 + $2
         """)
-    private static let credit = SQL(
+    static let credit = SQL(
         """
         INSERT INTO balances (account, posted, held, moved) VALUES ($1, $2, 0, $4) \
         ON CONFLICT (account) DO UPDATE SET posted = balances.posted + excluded.posted, moved = excluded.moved \

@@ -15,7 +15,11 @@ extension SQLiteEngine {
                 try pool.writeWithoutTransaction { db in
                     try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
                     do {
-                        for statements in group { answers.append(try run(statements, in: db)) }
+                        var prepared = PreparedStatements(db: db)
+                        for statements in group {
+                            let isFirst = !answers.contains(where: \.isSuccess)
+                            answers.append(try run(statements, isFirst: isFirst, in: db, &prepared))
+                        }
                         try db.cachedStatement(sql: "COMMIT").execute()
                     } catch {
                         if db.isInsideTransaction { try? db.cachedStatement(sql: "ROLLBACK").execute() }
@@ -30,31 +34,24 @@ extension SQLiteEngine {
         }
     }
 
-    /// Runs one commit within its savepoint. A failed guard undoes this commit alone and is the caller's answer;
-    /// anything else SQLite says is thrown and ends the group.
-    private static func run(_ statements: [Statement], in db: Database) throws -> Result<Void, any Error> {
-        try db.cachedStatement(sql: "SAVEPOINT one").execute()
+    /// Runs one commit. A failed guard undoes this commit alone and is the caller's answer; anything else SQLite says
+    /// is thrown and ends the group.
+    ///
+    /// Who comes after others has a savepoint, for which SQLite copies every page that changes. Who comes first needs
+    /// none: with nothing stored before, all of the transaction may be undone.
+    private static func run(
+        _ statements: [Statement], isFirst: Bool, in db: Database, _ prepared: inout PreparedStatements
+    ) throws -> Result<Void, any Error> {
+        if !isFirst { try db.cachedStatement(sql: "SAVEPOINT one").execute() }
         for statement in statements {
-            if let conflict = try conflict(of: statement, in: db) {
-                try db.cachedStatement(sql: "ROLLBACK TO one").execute()
-                try db.cachedStatement(sql: "RELEASE one").execute()
-                return .failure(StoreError.conflict(conflict))
+            guard let conflict = try prepared.run(statement) else { continue }
+            for undoing in isFirst ? ["ROLLBACK", "BEGIN IMMEDIATE"] : ["ROLLBACK TO one", "RELEASE one"] {
+                try db.cachedStatement(sql: undoing).execute()
             }
+            return .failure(StoreError.conflict(conflict))
         }
-        try db.cachedStatement(sql: "RELEASE one").execute()
+        if !isFirst { try db.cachedStatement(sql: "RELEASE one").execute() }
         return .success(())
-    }
-
-    /// Runs one statement; what it says where its guard, or a constraint of the schema, does not hold.
-    private static func conflict(of statement: Statement, in db: Database) throws -> Conflict? {
-        do {
-            let prepared = try db.cachedStatement(sql: statement.sql.numbered)
-            prepared.setUncheckedArguments(StatementArguments(values: statement.arguments))
-            try prepared.execute()
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            return statement.otherwise ?? .duplicate(error.message ?? "constraint")
-        }
-        return db.changesCount == 1 ? nil : statement.otherwise
     }
 
     /// Runs a group of reads in one snapshot.
@@ -110,6 +107,10 @@ extension SQLValue: DatabaseValueConvertible {
         case .double(let number): self = .text("\(number)")
         }
     }
+}
+
+extension Result {
+    fileprivate var isSuccess: Bool { if case .success = self { true } else { false } }
 }
 
 extension StatementArguments {

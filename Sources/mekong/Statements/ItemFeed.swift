@@ -1,9 +1,10 @@
 import Foundation
+import Gateway
 import Statements
 import Synchronization
 
-/// Reads a statement on a thread of its own and hands over what it yields in batches, no more than two ahead of whoever
-/// takes them.
+/// Reads a statement on a thread of its own and hands over what it yields in batches, no more than one ahead of whoever
+/// takes them. A batch is several of the gateway's, which overlap.
 final class ItemFeed: Sendable {
     struct Batch: Sendable {
         var items: [StatementItem] = []
@@ -14,7 +15,7 @@ final class ItemFeed: Sendable {
     /// Whoever took the batches wants no more.
     private struct Ended: Error {}
 
-    static let batch = 1_024
+    static let batch = 8 * Gateway.importBatch
 
     let batches: AsyncStream<Batch>
     private let continuation: AsyncStream<Batch>.Continuation

@@ -46,17 +46,23 @@ struct StatementImporter: Sendable {
     private func store(
         _ credits: ArraySlice<(credit: BankCredit, line: Int)>, _ report: inout ImportReport
     ) async throws {
-        guard let first = credits.first else { return }
-        do {
-            let summary = try await gateway.importLines(
-                credits.map(\.credit), of: merchant, account: account.number)
-            report.summary = report.summary + summary
-        } catch GatewayFault.unavailable {
-            throw GatewayFault.unavailable
-        } catch  where credits.count > 1 {
-            for index in credits.indices { try await store(credits[index...index], &report) }
-        } catch {
-            report.refuse(RefusedLine(line: first.line, reason: "the gateway cannot keep the line: \(error)"))
+        var rest = credits
+        while let first = rest.first {
+            do {
+                try await gateway.importLines(rest.map(\.credit), of: merchant, account: account.number) {
+                    rest = rest.dropFirst($0)
+                    report.summary = report.summary + $1
+                }
+            } catch GatewayFault.unavailable {
+                throw GatewayFault.unavailable
+            } catch  where rest.count > 1 {
+                let batch = rest.prefix(Gateway.importBatch)
+                for index in batch.indices { try await store(rest[index...index], &report) }
+                rest = rest.dropFirst(batch.count)
+            } catch {
+                report.refuse(RefusedLine(line: first.line, reason: "the gateway cannot keep the line: \(error)"))
+                rest = []
+            }
         }
     }
 }
