@@ -110,7 +110,7 @@ extension Reader {
         let amounts = lines.map(\.credit.amount)
         let deposits = try waitingDeposits(
             of: line.merchant, account: line.account, amounts: amounts, from: first, to: last)
-        guard !deposits.isEmpty else { return ([], []) }
+        guard deposits.contains(where: { $0.expectation?.until != nil }) else { return ([], []) }
         // Other lines matter as far as the deposits' windows reach.
         let windows = deposits.compactMap(\.expectation)
         let from = windows.map(\.from).reduce(first, min)

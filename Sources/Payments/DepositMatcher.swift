@@ -10,7 +10,8 @@ public enum DepositMatcher {
 
     /// Pairs lines and deposits where there is no choice: the same amount on the same account, credited in the
     /// deposit's window. Where a line or a deposit has more than one partner, those count whose reference the line says,
-    /// or else those whose payers' accounts name the line's. What is still ambiguous is left for a person.
+    /// or else those whose payers' accounts name the line's. What is still ambiguous is left for a person. A deposit whose
+    /// window is still open takes nothing, but keeps a line whose account it names from deposits that do not.
     public static func matches(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
         var lineIndex: [Cell: [Int]] = [:]
         for (index, line) in lines.enumerated() where line.use == .unmatched {
@@ -27,14 +28,22 @@ public enum DepositMatcher {
 
     private static func pairs(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
         guard !deposits.isEmpty else { return [] }
-        let ofLines = lines.map { line in
-            only(
-                deposits.indices.filter { deposits[$0].mayBePaid(by: line) }, { deposits[$0].isSaid(in: line) },
+        let claims = deposits.filter { $0.expectation?.until == nil }
+        let isClaimed = lines.map { line in claims.contains { $0.mayClaim(line) } }
+        func fits(_ deposit: Payment, _ index: Int) -> Bool {
+            let line = lines[index]
+            return deposit.mayBePaid(by: line)
+                && (!isClaimed[index] || deposit.names(line) || deposit.isSaid(in: line))
+        }
+        let ofLines = lines.indices.map { index in
+            let line = lines[index]
+            return only(
+                deposits.indices.filter { fits(deposits[$0], index) }, { deposits[$0].isSaid(in: line) },
                 { deposits[$0].names(line) })
         }
         let ofDeposits = deposits.map { deposit in
             only(
-                lines.indices.filter { deposit.mayBePaid(by: lines[$0]) }, { deposit.isSaid(in: lines[$0]) },
+                lines.indices.filter { fits(deposit, $0) }, { deposit.isSaid(in: lines[$0]) },
                 { deposit.names(lines[$0]) })
         }
         return lines.indices.compactMap { index in
@@ -74,6 +83,12 @@ extension Payment {
     /// Whether the line was, or may have been, credited in the deposit's window.
     func mayBePaid(by line: StatementLine) -> Bool {
         amount == line.credit.amount && !isSomebodyElses(line) && isInWindow(of: line)
+    }
+
+    /// Whether the line may yet turn out to be the deposit's, which says that it comes from the line's account.
+    func mayClaim(_ line: StatementLine) -> Bool {
+        guard let expectation, expectation.until == nil else { return false }
+        return amount == line.credit.amount && expectation.from <= line.credit.creditedLast && names(line)
     }
 
     /// The same for the window alone.

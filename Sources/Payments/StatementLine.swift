@@ -42,8 +42,27 @@ extension BankCredit {
     /// How long the time may be in which a line was credited: a day, in seconds.
     public static let longestSpan: Int64 = 86_400
 
-    /// The last moment at which it may have been credited.
-    public var creditedLast: Instant { creditedUntil ?? creditedAt }
+    /// The last moment at which it may have been credited. A time without a fraction is told to the second.
+    public var creditedLast: Instant {
+        creditedUntil
+            ?? (creditedAt.microseconds % 1_000_000 == 0
+                ? Instant(microseconds: creditedAt.microseconds + Self.shortestSpan) : creditedAt)
+    }
+
+    /// How much longer than its moment a time may be of which the bank tells the second, in microseconds.
+    public static let shortestSpan: Int64 = 999_999
+
+    /// The key of a line to which the bank gives a reference of its own: that, with the day and the amount, since banks
+    /// begin anew with their references. Whoever tells of the line first, the others tell of the same.
+    public static func key(_ reference: String, on day: CivilDay, _ amount: Money) -> String {
+        "\(day) \(amount.minorUnits) \(reference)"
+    }
+
+    /// Whether the line tells of a time that has not come: further ahead than banks' clocks are.
+    public func isAhead(of now: Instant) -> Bool { creditedAt > now.adding(seconds: Self.clockPatience) }
+
+    /// How far a bank's clock may be ahead, in seconds.
+    public static let clockPatience: Int64 = 300
 
     /// The same as read at `now`: what a statement tells was there before it was read, so a day that is not over yet
     /// reaches until then.

@@ -44,7 +44,8 @@ struct CivilDate: Hashable, CustomStringConvertible {
 /// The day is not narrowed to some hour of it: a deposit may have been paid at any. The matcher takes the line for each
 /// deposit whose window the day touches, and leaves it to a person where those are several.
 struct BookingTime {
-    let date: CivilDate
+    /// As the statement writes it, or Bangkok's at the moment that it tells.
+    let day: CivilDay
     let at: Instant
     let until: Instant?
 
@@ -52,17 +53,17 @@ struct BookingTime {
     static let bankOffset = 7 * 3600
 
     init(day: CivilDate, offset: Int = Self.bankOffset) {
-        date = day
+        self.day = CivilDay(number: Int64(day.days))
         at = day.instant(offset: offset)
         until = Instant(microseconds: at.microseconds + 86_400 * 1_000_000 - 1)
     }
 
-    init(date: CivilDate, at: Instant) {
-        (self.date, self.at, until) = (date, at, nil)
+    init(at: Instant) {
+        (day, self.at, until) = (CivilDay(bangkok: at), at, nil)
     }
 
     /// A time of which the seconds are not told.
-    init(date: CivilDate, minute: Instant) {
-        (self.date, at, until) = (date, minute, Instant(microseconds: minute.microseconds + 60 * 1_000_000 - 1))
+    init(minute: Instant) {
+        (day, at, until) = (CivilDay(bangkok: minute), minute, Instant(microseconds: minute.microseconds + 60 * 1_000_000 - 1))
     }
 }

@@ -17,7 +17,7 @@ struct NaturalKeys {
     private var counts: [UInt64: UInt32] = [:]
 
     /// The key of a line by a reference that is to be the line's alone. Throws `Unreadable` where the file has had it.
-    mutating func unique(_ reference: String, _ day: CivilDate, _ amount: Money) throws -> String {
+    mutating func unique(_ reference: String, _ day: CivilDay, _ amount: Money) throws -> String {
         let key = Self.key(reference, day, amount)
         guard try count(key) == 1 else {
             throw Unreadable(
@@ -28,16 +28,16 @@ struct NaturalKeys {
     }
 
     /// The same for a reference that several lines may share.
-    mutating func counted(_ reference: String, _ day: CivilDate, _ amount: Money) throws -> String {
+    mutating func counted(_ reference: String, _ day: CivilDay, _ amount: Money) throws -> String {
         try numbered(Self.key(reference, day, amount))
     }
 
-    private static func key(_ reference: String, _ day: CivilDate, _ amount: Money) -> String {
-        "\(day) \(amount.minorUnits) \(short(reference))"
+    private static func key(_ reference: String, _ day: CivilDay, _ amount: Money) -> String {
+        BankCredit.key(short(reference), on: day, amount)
     }
 
     /// The key of a line that has no reference, from everything that it says.
-    mutating func digest(_ day: CivilDate, _ amount: Money, _ parts: [String]) throws -> String {
+    mutating func digest(_ day: CivilDay, _ amount: Money, _ parts: [String]) throws -> String {
         try numbered("\(day) \(amount.minorUnits) \(Self.digest(parts))")
     }
 
@@ -58,7 +58,7 @@ struct NaturalKeys {
     }
 
     private static func short(_ reference: String) -> String {
-        reference.utf8.count <= 64 ? reference : digest([reference])
+        reference.utf8.count <= 512 ? reference : digest([reference])
     }
 
     /// SHA-256 of the parts, each with its length before it, in hex.

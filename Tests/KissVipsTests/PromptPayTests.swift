@@ -154,6 +154,36 @@ import Testing
         }
     }
 
+    @Test func `a line from an account that one code names does not pay another, scanned or not`() async throws {
+        try await withShop { shop in
+            let named = try await shop.newCode(.qrCode.with("account_no_list", "[\"1112223334\"]"))
+            let other = try await shop.newCode(.qrCode.with("account_no_list", "[\"99999\"]"))
+            _ = try await shop.scan(other)
+            #expect(try await shop.credit("1", "\"from_account_no\":\"1112223334\"") == false)
+            #expect(try await [shop.codeStatus(named), shop.codeStatus(other)] == ["C", "S"])
+            _ = try await shop.scan(named)
+            #expect(try await [shop.codeStatus(named), shop.codeStatus(other)] == ["V", "S"])
+            // One that names nobody takes nothing from those who wait.
+            _ = try await shop.newCode(.qrCode.without("account_no_list"))
+            #expect(try await shop.credit("1", "\"from_account_no\":\"99999\""))
+            #expect(try await shop.codeStatus(other) == "V")
+        }
+    }
+
+    @Test func `a credit told to the second pays a code of the same second`() async throws {
+        try await withShop { shop in
+            let uuid = try await shop.newCode()
+            let id = try #require(ID<Payment>(hex: uuid.filter { $0 != "-" }))
+            let made = try #require(try await shop.host.gateway.store.read { try $0.payment(id)?.created })
+            let second = Instant(microseconds: made.microseconds / 1_000_000 * 1_000_000)
+            _ = try await shop.scan(uuid)
+            let before = quoted(second.adding(seconds: -1).iso8601)
+            #expect(try await shop.credit("1", "\"at\":\(before)") == false)
+            #expect(try await shop.credit("1", "\"at\":\(quoted(second.iso8601))"))
+            #expect(try await shop.codeStatus(uuid) == "V")
+        }
+    }
+
     @Test(arguments: Database.allCases)
     func `one of two codes with one text is paid, then the other, then neither`(database: Database) async throws {
         try await withShop(on: database) { shop in

@@ -33,7 +33,7 @@ struct MatcherWorld {
     private static func deposit(_ index: Int, _ random: inout SplitMix64) -> Payment {
         let from = noon.adding(seconds: Int64.random(in: 0...15, using: &random))
         let until =
-            Int.random(in: 0...9, using: &random) == 0
+            Int.random(in: 0...4, using: &random) == 0
             ? nil : from.adding(seconds: Int64.random(in: -2...15, using: &random))
         let count = Int.random(in: 0...2, using: &random)
         return Payment(
@@ -76,15 +76,35 @@ enum MatcherModel {
     }
 
     private static func partner(of line: StatementLine, _ world: MatcherWorld) -> ID<Payment>? {
-        let all = world.deposits.filter { fits(line, $0) }
+        let all = world.deposits.filter { fits(line, $0) && isFree(line, for: $0, world) }
         let named = all.filter { isNamed(line, $0) }
         return all.count == 1 ? all[0].id : named.count == 1 ? named[0].id : nil
     }
 
     private static func partner(of deposit: Payment, _ world: MatcherWorld) -> ID<StatementLine>? {
-        let all = world.lines.filter { fits($0, deposit) }
+        let all = world.lines.filter { fits($0, deposit) && isFree($0, for: deposit, world) }
         let named = all.filter { isNamed($0, deposit) }
         return all.count == 1 ? all[0].id : named.count == 1 ? named[0].id : nil
+    }
+
+    /// Whether no deposit that may still want the line, and names its payer, stands before one that does not.
+    private static func isFree(_ line: StatementLine, for deposit: Payment, _ world: MatcherWorld) -> Bool {
+        if isNamed(line, deposit) { return true }
+        for other in world.deposits where other.expectation?.until == nil && other.state == .presented {
+            let isBefore = other.expectation.map { $0.from.microseconds > last(line) } ?? true
+            let isSame =
+                other.merchant == line.merchant && other.acceptor == "\(line.account)"
+                && other.amount == line.credit.amount
+            if isSame, !isBefore, isNamed(line, other) { return false }
+        }
+        return true
+    }
+
+    /// A span's end, or that of the second.
+    private static func last(_ line: StatementLine) -> Int64 {
+        if let until = line.credit.creditedUntil { return until.microseconds }
+        let at = line.credit.creditedAt.microseconds
+        return at % 1_000_000 == 0 ? at + 999_999 : at
     }
 
     static func fits(_ line: StatementLine, _ deposit: Payment) -> Bool {
@@ -92,8 +112,7 @@ enum MatcherModel {
             let until = expectation.until
         else { return false }
         let window = expectation.from.microseconds...max(expectation.from, until).microseconds
-        let credited =
-            line.credit.creditedAt.microseconds...(line.credit.creditedUntil ?? line.credit.creditedAt).microseconds
+        let credited = line.credit.creditedAt.microseconds...last(line)
         return line.merchant == deposit.merchant && "\(line.account)" == deposit.acceptor
             && line.credit.amount == deposit.amount && window.overlaps(credited)
     }

@@ -64,6 +64,7 @@ public final class SandboxBank: Sendable {
             }
             try db.execute(sql: PayoutBook.schema)
             try db.execute(sql: BankSessionBook.schema)
+            try db.execute(sql: StatementBook.schema)
         }
         self.pool = pool
         clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
@@ -115,6 +116,7 @@ public final class SandboxBank: Sendable {
             try db.execute(sql: "DELETE FROM payouts")
             try db.execute(sql: "DELETE FROM payout_faults")
             try db.execute(sql: "DELETE FROM bank_sessions")
+            try db.execute(sql: "DELETE FROM statement_lines")
             try OrderedFaults.clear(db)
         }
     }

@@ -108,7 +108,7 @@ extension BankSessionBook.Entry {
         amount.map { amount in
             let name = ThaiBank.named(bank)?.shortCode ?? bank
             return BankCredit(
-                key: reference, amount: amount, creditedAt: at, payerBank: bank, payerAccount: account,
+                key: BankCredit.key(reference, on: CivilDay(bangkok: at), amount), amount: amount, creditedAt: at, payerBank: bank, payerAccount: account,
                 payerName: "SIMULATED PAYER", description: "\(name) X\(account.suffix(6))", reference: reference)
         }
     }

@@ -87,11 +87,11 @@ struct CSVReader {
     private mutating func key(
         _ time: BookingTime, _ amount: Money, _ text: (ColumnMap.Meaning) -> String?
     ) throws -> String {
-        if let id = text(.id) { return try keys.unique(id, time.date, amount) }
+        if let id = text(.id) { return try keys.unique(id, time.day, amount) }
         let meanings: [ColumnMap.Meaning] = [
             .date, .time, .payerBank, .payerAccount, .payerName, .description, .reference, .balance,
         ]
-        return try keys.digest(time.date, amount, meanings.map { text($0) ?? "" })
+        return try keys.digest(time.day, amount, meanings.map { text($0) ?? "" })
     }
 
     private func time(_ text: (ColumnMap.Meaning) -> String?) throws -> BookingTime {
@@ -114,6 +114,6 @@ struct CSVReader {
         guard let seconds = found.seconds else { return BookingTime(day: date, offset: map.offset) }
         let at = date.instant(seconds: seconds, microseconds: found.microseconds, offset: map.offset)
         return (map.timeFormat ?? map.dateFormat).hasSeconds
-            ? BookingTime(date: date, at: at) : BookingTime(date: date, minute: at)
+            ? BookingTime(at: at) : BookingTime(minute: at)
     }
 }

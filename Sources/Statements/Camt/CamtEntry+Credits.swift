@@ -68,14 +68,14 @@ extension CamtEntry {
             part.remittance.isEmpty
             ? part.information ?? information ?? "" : part.remittance.joined(separator: " ")
         told.reference = part.servicerReference ?? servicerReference ?? part.transactionID ?? reference
-        let key = try key(part, amount, booked.date, place: place, &keys)
+        let key = try key(part, amount, booked.day, place: place, &keys)
         return told.credit(key: key, amount: amount, time)
     }
 
     /// By the reference that is the transaction's own, or the entry's with its place in the batch. An entry's number may
     /// begin anew in each statement, so equal ones are counted.
     private func key(
-        _ part: CamtPart, _ amount: Money, _ day: CivilDate, place: Int?, _ keys: inout NaturalKeys
+        _ part: CamtPart, _ amount: Money, _ day: CivilDay, place: Int?, _ keys: inout NaturalKeys
     ) throws -> String {
         if place == nil, let own = part.servicerReference { return try keys.unique(own, day, amount) }
         if let entry = servicerReference {

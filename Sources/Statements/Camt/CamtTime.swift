@@ -26,7 +26,7 @@ enum CamtTime {
         }
         guard let offset = zone(cursor.rest) else { throw Unreadable("“\(text.shown)” is no date and time") }
         let seconds = hour * 3600 + minute * 60 + second
-        return BookingTime(date: date, at: date.instant(seconds: seconds, microseconds: microseconds, offset: offset))
+        return BookingTime(at: date.instant(seconds: seconds, microseconds: microseconds, offset: offset))
     }
 
     private static func date(_ cursor: inout Cursor) -> CivilDate? {

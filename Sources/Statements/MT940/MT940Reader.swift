@@ -163,13 +163,14 @@ struct MT940Reader {
         MT940Details.read(details?.lines ?? [], into: &parts)
         if parts.description.isEmpty { parts.description = entry.supplement }
         parts.reference = entry.bankReference ?? entry.ownerReference
+        let time = BookingTime(day: entry.booked)
         let key =
             if let reference = entry.bankReference {
-                try keys.counted(reference, entry.booked, entry.amount)
+                try keys.counted(reference, time.day, entry.amount)
             } else {
-                try keys.digest(entry.booked, entry.amount, field.lines + (details?.lines ?? []))
+                try keys.digest(time.day, entry.amount, field.lines + (details?.lines ?? []))
             }
-        return parts.credit(key: key, amount: entry.amount, BookingTime(day: entry.booked))
+        return parts.credit(key: key, amount: entry.amount, time)
     }
 
     private func refuse(_ line: Int, _ reason: String) throws {

@@ -7,7 +7,7 @@ enum DepositQueries {
         """
         SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
         AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 5))) \
-        AND expected_from <= $4 AND expected_until >= $3 ORDER BY id
+        AND expected_from <= $4 AND (expected_until >= $3 OR expected_until IS NULL) ORDER BY id
         """)
     static let byPayload = SQL(
         """
@@ -32,7 +32,8 @@ enum DepositQueries {
 }
 
 extension Reader {
-    /// The deposits of these amounts that wait for money which was credited in a stretch of time, oldest first.
+    /// The deposits of these amounts that wait for money which was credited in a stretch of time, or may do so yet, oldest
+    /// first.
     public func waitingDeposits(
         of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
     ) throws -> [Payment] {

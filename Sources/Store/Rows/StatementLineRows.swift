@@ -171,13 +171,14 @@ extension Reader {
         }
     }
 
-    /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, oldest
-    /// first.
+    /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, or in the
+    /// second before it, oldest first.
     public func unmatchedLines(
         of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
     ) throws -> [StatementLine] {
         let bounds: [SQLValue] = [
-            .text(merchant.rawValue), .integer(account), .integer(from.microseconds), .integer(to.microseconds),
+            .text(merchant.rawValue), .integer(account),
+            .integer(from.microseconds - BankCredit.shortestSpan), .integer(to.microseconds),
             .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds),
         ]
         return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in

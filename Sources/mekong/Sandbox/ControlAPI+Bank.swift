@@ -16,9 +16,12 @@ extension ControlAPI {
         let account = try collectionAccount(body)
         let now = host.clock.now()
         let reference = try text(body, "reference", atMost: 128)
-        let fresh: ID<StatementLine> = host.gateway.entropy.id(at: now)
+        let (amount, at) = (try amount(body), try instant(body) ?? now)
+        guard at <= now.adding(seconds: BankCredit.clockPatience) else {
+            throw Fault.senseless("at must not be in the future")
+        }
         let credit = BankCredit(
-            key: reference ?? fresh.hex, amount: try amount(body), creditedAt: try instant(body) ?? now,
+            key: try await key(reference, account, amount, at), amount: amount, creditedAt: at,
             payerBank: try text(body, "from_bank", atMost: 3),
             payerAccount: try text(body, "from_account_no", atMost: 32),
             payerName: try text(body, "from_account_name", atMost: 255),
@@ -33,6 +36,19 @@ extension ControlAPI {
             json.member("matched", summary.matched == 1)
         }
         return json.bytes
+    }
+
+    /// The key under which the bank's statement shows the line, whatever tells of it.
+    private func key(
+        _ reference: String?, _ account: CollectionAccount, _ amount: Money, _ at: Instant
+    ) async throws -> String {
+        guard let reference else {
+            let fresh: ID<StatementLine> = host.gateway.entropy.id(at: at)
+            return fresh.hex
+        }
+        return try await StatementBook(of: host.bank).key(
+            of: reference, account: account.number,
+            fresh: BankCredit.key(reference, on: CivilDay(bangkok: at), amount))
     }
 
     private func collectionAccount(_ body: JSONObject) throws -> CollectionAccount {

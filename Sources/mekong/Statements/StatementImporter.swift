@@ -30,9 +30,12 @@ struct StatementImporter: Sendable {
     }
 
     private func take(_ batch: ItemFeed.Batch, _ report: inout ImportReport) async throws {
+        let now = gateway.clock.now()
         var credits: [(credit: BankCredit, line: Int)] = []
         for item in batch.items {
             switch item {
+            case .credit(let credit, let line) where credit.isAhead(of: now):
+                report.refuse(RefusedLine(line: line, reason: "the line is of a time that has not come"))
             case .credit(let credit, let line): credits.append((credit, line))
             case .debit: report.debits += 1
             case .refused(let line): report.refuse(line)

@@ -37,6 +37,32 @@ import WireKit
         }
     }
 
+    private func number(_ shop: HostedShop, _ account: Int64) -> String {
+        shop.host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccount(account)?.account ?? "none"
+    }
+
+    @Test func `the statement that shows the payer's transfer later has nothing new`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let browser = PayerBrowser(shop: shop)
+            let code = try await browser.signIn(try await browser.openPG(token))
+            _ = try await browser.fill(code, ("otp1", "123456"))
+            let line = try #require(try await shop.host.gateway.store.read { try $0.line(1, of: DemoMerchant.id) })
+            let credit = line.credit
+            let reference = try #require(credit.reference)
+            let shown = number(shop, line.account)
+            let day = CivilDay(bangkok: credit.creditedAt).description.filter { $0 != "-" }.dropFirst(2)
+            let amount = credit.amount.text(decimals: 2).replacing(".", with: ",")
+            let statement =
+                ":20:S\n:25:\(shown)\n:28C:1\n:60F:C260101THB0,\n:61:\(day)C\(amount)NTRFNONREF//\(reference)\n"
+                + ":62F:C260101THB0,\n"
+            let answer = try await shop.send(
+                .post, "/statements/demo/\(line.account)?format=mt940",
+                [("authorization", "Bearer " + DemoMerchant.statementsKey)], body: statement)
+            #expect(["new", "known", "refused"].map(answer.show) == ["0", "1", "0"], "\(answer.text)")
+        }
+    }
+
     @Test func `a business account types in two codes, and spaces in them do not matter`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG([("bank_type", .string("B"))])
