@@ -11,7 +11,8 @@ public struct Assignment: Sendable, Hashable {
     public init?(person: String, at: Instant) {
         let scalars = person.unicodeScalars
         guard !person.allSatisfy(\.isWhitespace), person.count <= Self.longestPerson,
-            scalars.count <= 4 * Self.longestPerson, !scalars.contains(where: { $0.properties.generalCategory.isUnprinted })
+            scalars.count <= 4 * Self.longestPerson,
+            !scalars.contains(where: { $0.properties.generalCategory.isUnprinted })
         else { return nil }
         self.init(stored: person, at: at)
     }
