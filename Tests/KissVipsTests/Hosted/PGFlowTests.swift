@@ -3,8 +3,10 @@ import Gateway
 import Hummingbird
 import HummingbirdTesting
 import KissVips
+import Money
 import Payments
 import Rails
+import Store
 import Testing
 import WireKit
 
