@@ -75,12 +75,7 @@ extension Gateway {
         _ credits: [BankCredit], of merchant: MerchantID, account: Int64, matching: Bool = true,
         behind before: DecidedBatch? = nil, before coming: Int = 0, _ numbers: inout [Int64]
     ) async throws -> DecidedBatch {
-        let keys = credits.map(\.key)
-        let (known, waiting) = try await self.read { reader -> (Set<String>, [StatementLine]) in
-            let known = try reader.knownLines(keys, of: merchant, account: account)
-            guard !known.isEmpty else { return (known, []) }
-            return (known, try reader.unmatchedLines(Array(known), of: merchant, account: account))
-        }
+        let (known, waiting) = try await stored(credits, of: merchant, account: account)
         var seen = known.union(before?.keys ?? [])
         let now = clock.now()
         let fresh = credits.filter { seen.insert($0.key).inserted }.map { $0.read(at: now) }
@@ -101,6 +96,18 @@ extension Gateway {
         batch.numbers = Array(numbers.prefix(fresh.count))
         numbers.removeFirst(fresh.count)
         return batch
+    }
+
+    /// Which keys of these lines are known, and the lines with them that nothing has used.
+    private func stored(
+        _ credits: [BankCredit], of merchant: MerchantID, account: Int64
+    ) async throws -> (known: Set<String>, unmatched: [StatementLine]) {
+        let keys = credits.map(\.key)
+        return try await read { reader in
+            let known = try reader.knownLines(keys, of: merchant, account: account)
+            guard !known.isEmpty else { return (known, []) }
+            return (known, try reader.unmatchedLines(Array(known), of: merchant, account: account))
+        }
     }
 
     private func fill(

@@ -37,7 +37,7 @@ import Testing
         try await bench.lines().first { $0.credit.key == key }?.use
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: EngineKind.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
     func `a batch counts on what the one before stores, and both are stored as they were decided`(
         engine: EngineKind
     ) async throws {
@@ -57,7 +57,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: EngineKind.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
     func `where a batch is decided again, so is the one that counted on it`(engine: EngineKind) async throws {
         try await Bench.with(engine) { bench in
             let gone = try await bench.deposit()
@@ -83,7 +83,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: EngineKind.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
     func `a line that somebody else has read meanwhile is known`(engine: EngineKind) async throws {
         try await Bench.with(engine) { bench in
             let deposit = try await bench.deposit()
@@ -101,7 +101,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: EngineKind.allCases, [0, 1, 2])
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases, [0, 1, 2])
     func `a failure leaves the batches before it, and reading again goes on there`(
         engine: EngineKind, batches: Int
     ) async throws {
@@ -123,7 +123,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(2)), arguments: EngineKind.allCases)
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
     func `what cannot be kept stops its batch, and the caller knows how far it came`(
         engine: EngineKind
     ) async throws {
@@ -146,7 +146,7 @@ import Testing
     }
 
     /// On PostgreSQL `DepositRaceTests` tries it with short ones: long ones may be refused there for taking too long.
-    @Test(.timeLimit(.minutes(3)))
+    @Test(.timeLimit(.minutes(20)))
     func `a long statement that two read at once is read once and pays once`() async throws {
         try await Bench.with { bench in
             for number in 0..<40 as Range<Int64> { _ = try await bench.deposit(1_000_000 + number * 50) }
