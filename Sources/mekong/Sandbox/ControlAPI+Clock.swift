@@ -26,27 +26,8 @@ extension ControlAPI {
             throw Fault.senseless("seconds must be positive and at most a century: this clock only moves forward")
         }
         try await SandboxHost.refresh(host.clock, from: host.gateway.store)
-        let offset = host.clock.offsetSeconds + seconds
-        var changes = Changes(at: host.clock.now())
-        changes.add(.putSetting(name: SandboxClock.setting, value: String(offset)))
-        try await host.gateway.store.commit(changes)
-        host.clock.offsetSeconds = offset
-        try await runDue()
-        await host.worker.deliverDue()
+        try await ClockJump(host: host, target: host.clock.offset + seconds * 1_000_000).run()
         return clock()
-    }
-
-    /// Does everything that is due, and waits for what another process has in hand.
-    private func runDue() async throws {
-        let now = host.clock.now()
-        let begin = ContinuousClock.now
-        while true {
-            try await host.gateway.runDue()
-            guard try await host.gateway.store.read({ try $0.countDue(by: now) }) > 0,
-                ContinuousClock.now - begin < .seconds(10)
-            else { return }
-            try await Task.sleep(for: .milliseconds(20))
-        }
     }
 
     /// `POST /sandbox/reset`: back to a fresh start.
