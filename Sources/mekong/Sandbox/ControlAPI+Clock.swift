@@ -18,7 +18,7 @@ extension ControlAPI {
     }
 
     /// `POST /sandbox/clock/advance`: moves the clock and does everything that falls due before it answers.
-    func advance(_ body: JSONObject) async throws -> [UInt8] {
+    @Sendable func advance(_ body: JSONObject) async throws -> [UInt8] {
         guard let text = body["seconds"]?.numberText, let seconds = Int64(text) else {
             throw Fault.senseless("seconds must be a whole number")
         }
@@ -30,14 +30,14 @@ extension ControlAPI {
         return clock()
     }
 
-    /// `POST /sandbox/reset`: back to a fresh start.
-    func reset() async throws -> [UInt8] {
+    /// `POST /sandbox/reset`: back to a fresh start. No request of this process is under way meanwhile.
+    @Sendable func reset() async throws -> [UInt8] {
         try await host.faults.clear()
-        host.clock.offsetSeconds = 0
-        var changes = Changes(at: host.clock.now())
+        var changes = Changes(at: host.clock.wallTime())
         changes.add(.eraseEverything)
         changes.add(contentsOf: try DemoMerchant.changes(host.gateway.vault, at: changes.at).items)
         try await host.gateway.store.commit(changes)
+        host.clock.offsetSeconds = 0
         host.gateway.forgetNumbers()
         try await host.bank.reset()
         try await host.gateway.directory.refresh(from: host.gateway.store)

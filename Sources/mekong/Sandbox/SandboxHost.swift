@@ -14,6 +14,7 @@ struct SandboxHost: Sendable {
     let clock: SandboxClock
     let bank: SandboxBank
     let push: SandboxPush
+    let gate = ResetGate()
     private let lock: DatabaseLock?
 
     var gateway: Gateway { core.gateway }
@@ -66,7 +67,7 @@ struct SandboxHost: Sendable {
 
     /// Every route that the sandbox serves.
     func router() -> Router<MekongContext> {
-        let router = core.router()
+        let router = core.router(behind: ResetGateMiddleware(gate: gate))
         ControlAPI(host: self).addRoutes(to: router)
         WalletPages(host: self).addRoutes(to: router)
         return router
