@@ -181,7 +181,10 @@ extension Gateway {
         guard report.session.state == .signedIn, let request = transferRequest(report.payment) else {
             return await rail.status(of: report.payment.id)
         }
-        return await rail.order(request)
+        let word = await rail.order(request)
+        // What got no answer is inquired at once.
+        if case .unknown = word { return await rail.status(of: report.payment.id) }
+        return word
     }
 
     private func transferRequest(_ payment: Payment) -> BankTransferRequest? {
