@@ -63,7 +63,7 @@ extension Gateway {
         }
         guard report.session.state.isUnresolved || report.isLate(at: clock.now()) else { return report }
         // Who is at it already is left alone.
-        let pursued = try await inHand.holdingAlone(report.payment.id) { try await advance(report) }
+        let pursued = try await inHand.holdingAlone(.payment(report.payment.id)) { try await advance(report) }
         return pursued ?? report
     }
 
@@ -120,7 +120,7 @@ extension Gateway {
     public func cancelBankSession(_ token: String, dialect: DialectID) async throws -> BankSessionReport {
         let report = try await bankSession(token, dialect: dialect)
         guard !report.session.state.isOver, !report.session.state.isUnresolved else { return report }
-        return try await inHand.holding(report.payment.id) { try await end(report, because: .cancelled) }
+        return try await inHand.holding(.payment(report.payment.id)) { try await end(report, because: .cancelled) }
     }
 
     /// Commits that the bank is about to be told something, tells it, and commits what it says.
@@ -131,7 +131,7 @@ extension Gateway {
     ) async throws -> BankSessionReport {
         let first = try await bankSession(token, dialect: dialect)
         guard let rail = rails.bankSessions else { throw GatewayFault.noRoute }
-        return try await inHand.holding(first.payment.id) {
+        return try await inHand.holding(.payment(first.payment.id)) {
             var report = first
             let isMine = try await retrying {
                 report = try await bankSession(token, dialect: dialect)
@@ -181,7 +181,10 @@ extension Gateway {
         guard report.session.state == .signedIn, let request = transferRequest(report.payment) else {
             return await rail.status(of: report.payment.id)
         }
-        return await rail.order(request)
+        let word = await rail.order(request)
+        // What got no answer is inquired at once.
+        if case .unknown = word { return await rail.status(of: report.payment.id) }
+        return word
     }
 
     private func transferRequest(_ payment: Payment) -> BankTransferRequest? {

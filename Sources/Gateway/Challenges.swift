@@ -87,7 +87,7 @@ extension Gateway {
         }
         let card = try vault.open(sealed, expiry: challenge.expiry, code: code)
         let step = try loaded.view.payment.authenticated(proof, at: clock.now())
-        return try await inHand.holding(step.payment.id) {
+        return try await inHand.holding(.payment(step.payment.id)) {
             var changes = changes(for: step)
             changes.add(.wipeChallenge(key: challenge.key))
             try await commit(changes)

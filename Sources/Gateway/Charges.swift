@@ -62,7 +62,7 @@ extension Gateway {
         if command.acceptor.requiresAuthentication {
             return try await challenge(started, claim, command, source, answering)
         }
-        return try await inHand.holding(started.payment.id) {
+        return try await inHand.holding(.payment(started.payment.id)) {
             try await commit(intent(started, claim, command, source, answering), of: started.payment, claim)
             answering?.ticket.claimed.set()
             return PaymentReport(payment: try await authorize(started.payment, source.card, answering: answering))

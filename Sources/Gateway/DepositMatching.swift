@@ -1,4 +1,5 @@
 import Payments
+import Rails
 import Store
 
 /// Money that has arrived before its deposit waits for it.
@@ -45,7 +46,8 @@ extension Gateway {
                 try reader.payment(id).map { ($0, try reader.candidates(for: $0)) }
             }
             guard let (payment, (lines, others)) = found, payment.state == .presented,
-                let match = DepositMatcher.matches(lines, others + [payment]).first(where: { $0.deposit.id == id })
+                let match = DepositMatcher.matches(free(lines), others + [payment])
+                    .first(where: { $0.deposit.id == id })
             else { return found?.0 }
             var changes = Changes(at: clock.now())
             let received = try receive(match, storing: true, &changes)
@@ -62,6 +64,13 @@ extension Gateway {
         try await commit(changes(for: try payment.lapsed(code: invitationExpiredCode)))
     }
 
+    /// The lines that may pay whichever deposit they fit: not those that show the transfer of a payer's session, which
+    /// are kept until the session's outcome is known.
+    func free(_ lines: [StatementLine]) -> [StatementLine] {
+        guard let rail = rails.bankSessions else { return lines }
+        return lines.filter { rail.session(shownBy: $0.credit) == nil }
+    }
+
     /// Has lines that were left unmatched pay deposits that have begun to wait meanwhile. Returns which lines did.
     func matchAgain(_ lines: [StatementLine]) async throws -> Set<ID<StatementLine>> {
         guard !lines.isEmpty else { return [] }
@@ -70,7 +79,7 @@ extension Gateway {
                 let (all, deposits) = try await read { try $0.candidates(for: lines) }
                 // What other lines may pay was not loaded in full: they are judged when it is their turn.
                 let own = Set(lines.map(\.id))
-                let matches = DepositMatcher.matches(all, deposits).filter { own.contains($0.line.id) }
+                let matches = DepositMatcher.matches(free(all), deposits).filter { own.contains($0.line.id) }
                 guard !matches.isEmpty else { return [] }
                 var changes = Changes(at: clock.now())
                 for match in matches { _ = try receive(match, storing: true, &changes) }

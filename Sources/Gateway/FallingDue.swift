@@ -49,13 +49,15 @@ extension Gateway {
 
     /// Does what is due; returns whether the item has moved on. What is in hand here already is left alone.
     private func attend(to item: DueItem) async -> Bool {
+        let subject: Subject
         switch item.subject {
-        case .payment(let id): return await inHand.holdingAlone(id) { await work(on: item) } ?? false
+        case .payment, .payout: subject = item.subject
         case .refund(let id):
             guard let refund = try? await read({ try $0.refund(id) }) else { return await work(on: item) }
-            return await inHand.holdingAlone(refund.payment) { await work(on: item) } ?? false
-        case .token, .order, .customer, .payout, .line: return await work(on: item)
+            subject = .payment(refund.payment)
+        case .token, .order, .customer, .line: return await work(on: item)
         }
+        return await inHand.holdingAlone(subject) { await work(on: item) } ?? false
     }
 
     private func work(on item: DueItem) async -> Bool {

@@ -10,7 +10,7 @@ extension Gateway {
     public func void(_ id: ID<Payment>, of merchant: MerchantID, answering: Answering? = nil) async throws
         -> PaymentReport
     {
-        try await inHand.holding(id) {
+        try await inHand.holding(.payment(id)) {
             let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
                 try payment.voidRequested(at: now)
             }
@@ -23,7 +23,7 @@ extension Gateway {
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, answering: Answering? = nil
     ) async throws -> PaymentReport {
         let capturesPartly = rails.acquirer.capabilities.capturesPartly
-        return try await inHand.holding(id) {
+        return try await inHand.holding(.payment(id)) {
             let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
                 let takesParts = capturesPartly && payment.method.card != nil
                 guard takesParts || amount == payment.amount else { throw .wholeOnly }

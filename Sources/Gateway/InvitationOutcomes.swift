@@ -12,7 +12,7 @@ extension Gateway {
     public func cancel(
         _ id: ID<Payment>, of merchant: MerchantID, answering: Answering? = nil
     ) async throws -> PaymentReport {
-        try await inHand.holding(id) {
+        try await inHand.holding(.payment(id)) {
             let payment = try await intend(id, of: merchant, answering) { payment, now throws(PaymentFault) in
                 try payment.cancellationRequested(code: invitationCancelledCode, at: now)
             }
@@ -32,7 +32,7 @@ extension Gateway {
             if let step = try await outcome(of: payment) { return try await conclude(step).payment }
             guard payment.isToBeTakenBack(at: clock.now()) else { return payment }
             let code = payment.wasNeverShown ? timeoutCode : invitationExpiredCode
-            return try await inHand.holding(id) { try await takeBack(payment, code: code).payment }
+            return try await inHand.holding(.payment(id)) { try await takeBack(payment, code: code).payment }
         }
     }
 

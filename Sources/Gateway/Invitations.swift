@@ -50,14 +50,14 @@ extension Gateway {
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
         guard let rail = rails.push[command.scheme] else { throw GatewayFault.noRoute }
         let id: ID<Payment> = entropy.id(at: clock.now())
-        return try await inHand.holding(id) {
+        return try await inHand.holding(.payment(id)) {
             let payment = try await retrying { try await invite(command, as: id, answering) }
             if payment.id == id {
                 return try await finishPresentation(of: payment, command, rail, isFirst: true, answering: answering)
             }
             guard payment.state == .presenting else { return try await again(payment, answering) }
             // Another request is making this very invitation, or was when it was cut off.
-            let report = try await inHand.holding(payment.id) {
+            let report = try await inHand.holding(.payment(payment.id)) {
                 try await finishPresentation(of: payment, command, rail, isFirst: false)
             }
             return try await again(report.payment, answering)

@@ -16,6 +16,8 @@ final class NumberSource: Sendable {
     private struct State {
         var blocks: [CounterName: Block] = [:]
         var refills: [CounterName: Task<Void, any Error>] = [:]
+        /// How often everything was forgotten: a block that was taken before is not used.
+        var forgotten = 0
     }
 
     private let state = Mutex(State())
@@ -31,7 +33,12 @@ final class NumberSource: Sendable {
     }
 
     /// Forgets what is left of every block.
-    func forget() { state.withLock { $0.blocks = [:] } }
+    func forget() {
+        state.withLock { state in
+            state.blocks = [:]
+            state.forgotten += 1
+        }
+    }
 
     private func take(_ name: CounterName) -> Int64? {
         state.withLock { state in
@@ -47,10 +54,14 @@ final class NumberSource: Sendable {
     ) -> Task<Void, any Error> {
         state.withLock { state in
             if let running = state.refills[name] { return running }
+            let forgotten = state.forgotten
             let task = Task {
                 defer { self.state.withLock { $0.refills[name] = nil } }
                 let range = try await reserve()
-                self.state.withLock { $0.blocks[name] = Block(next: range.lowerBound, last: range.upperBound) }
+                self.state.withLock { state in
+                    guard state.forgotten == forgotten else { return }
+                    state.blocks[name] = Block(next: range.lowerBound, last: range.upperBound)
+                }
             }
             state.refills[name] = task
             return task

@@ -11,7 +11,7 @@ extension Gateway {
     public func refund(
         _ id: ID<Payment>, of merchant: MerchantID, amount: Money, reason: String, answering: Answering? = nil
     ) async throws -> PaymentReport {
-        try await inHand.holding(id) {
+        try await inHand.holding(.payment(id)) {
             let step = try await intendRefund(id, of: merchant, amount, reason, answering)
             return try await finishRefund(step.refund, of: step.payment, answering: answering)
         }

@@ -143,6 +143,6 @@ extension Gateway {
             others += before.unmatched.filter { amounts.contains($0.credit.amount) && !there.contains($0.id) }
         }
         return Dictionary(
-            uniqueKeysWithValues: DepositMatcher.matches(lines + others, deposits).map { ($0.line.id, $0) })
+            uniqueKeysWithValues: DepositMatcher.matches(free(lines + others), deposits).map { ($0.line.id, $0) })
     }
 }

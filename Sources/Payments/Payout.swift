@@ -14,6 +14,7 @@ public enum PayoutState: String, Sendable, CaseIterable, Codable {
     /// Every change of state there is.
     public static let transitions: [(from: PayoutState, event: PayoutEventKind, to: PayoutState)] = [
         (.pending, .send, .queued),
+        (.queued, .send, .queued),
         (.queued, .succeed, .succeeded),
         (.queued, .fail, .failed),
     ]

@@ -10,7 +10,8 @@ public struct PayoutStep: Sendable, Equatable {
     public var transfers: [Transfer] = []
     /// When the payout next needs attention; nil when it is over.
     public var due: Instant?
-    public let event: PayoutEvent
+    /// What the merchant is told; nil: nothing.
+    public let event: PayoutEvent?
 }
 
 /// A step that the payout's state does not allow.
@@ -35,9 +36,13 @@ extension Payout {
     }
 
     /// The bank is told next: from now on it may have carried it out.
+    ///
+    /// Where it was told before it is told again, under the same reference. The step moves the version, so whoever told
+    /// it before takes no refusal as final any more without looking at the payout anew.
     public func sending(at now: Instant) throws(PayoutFault) -> PayoutStep {
         let payout = try moved(by: .send)
-        return PayoutStep(payout: payout, due: now.adding(seconds: unresolvedRetrySeconds), event: .queued)
+        return PayoutStep(
+            payout: payout, due: now.adding(seconds: unresolvedRetrySeconds), event: state == .pending ? .queued : nil)
     }
 
     /// The money has left.

@@ -14,6 +14,10 @@ public protocol BankSessionRail: Sendable {
     /// Whether payers of this Thai bank can pay so.
     func serves(bank code: String) -> Bool
 
+    /// Whose session's transfer a statement's line shows, where the bank's own reference says so; nil where it does not.
+    /// Such a line pays that session's deposit and no other.
+    func session(shownBy credit: BankCredit) -> ID<Payment>?
+
     /// Signs the payer in.
     func signIn(_ request: BankSignIn) async -> BankWord
 
@@ -29,6 +33,10 @@ public protocol BankSessionRail: Sendable {
     /// Ends the session: after a `refused` no request that is still on its way moves money. Where the money has left
     /// already the bank says so.
     func cancel(_ payment: ID<Payment>) async -> BankWord
+}
+
+extension BankSessionRail {
+    public func session(shownBy credit: BankCredit) -> ID<Payment>? { nil }
 }
 
 /// A payer's user name and password at their bank.

@@ -59,6 +59,28 @@ import Testing
         }
     }
 
+    @Test(arguments: [true, false])
+    func `a transfer whose answer is lost pays no other deposit of its amount, whichever comes first`(
+        lineIsFirst: Bool
+    ) async throws {
+        try await Bench.with { bench in
+            let mute = bench.another(sessions: MuteSessions(inner: try #require(bench.gateway.rails.bankSessions)))
+            let token = try await bench.openedPage()
+            let id = try await bench.signIn(token).payment.id
+            #expect(try await bench.confirm(token, by: mute).session.state == .firstCodeGiven)
+            let reference = try #require(try await bench.sessionBook.entry(id)?.reference)
+            if lineIsFirst { try await bench.read(bench.credit(reference)) }
+            let rival = try await bench.deposit(among: 1)
+            let summary = try await bench.read(bench.credit(reference))
+            #expect(summary.matched == 0)
+            _ = try await bench.gateway.visitBankSession(token, dialect: FakeDialect.id)
+            #expect(try await bench.session(token).payment.state == .settled)
+            #expect(try await bench.lines().map(\.use) == [.matched(id)])
+            let left = try await bench.gateway.report(on: rival.id, of: .shop, dialect: FakeDialect.id)
+            #expect(left.payment.state == .presented)
+        }
+    }
+
     @Test func `a line that was redeemed meanwhile is not paid out again`() async throws {
         try await Bench.with { bench in
             let token = try await bench.openedPage()

@@ -29,6 +29,7 @@ final class HookedSessions: BankSessionRail {
 
     var isSimulated: Bool { true }
     func serves(bank code: String) -> Bool { inner.serves(bank: code) }
+    func session(shownBy credit: BankCredit) -> ID<Payment>? { inner.session(shownBy: credit) }
     func signIn(_ request: BankSignIn) async -> BankWord { await hooked(.signIn) { await inner.signIn(request) } }
     func order(_ request: BankTransferRequest) async -> BankWord { await hooked(.order) { await inner.order(request) } }
     func confirm(_ code: Secret<String>, _ which: BankCode, of payment: ID<Payment>) async -> BankWord {
@@ -44,6 +45,7 @@ struct MuteSessions: BankSessionRail {
 
     var isSimulated: Bool { true }
     func serves(bank code: String) -> Bool { true }
+    func session(shownBy credit: BankCredit) -> ID<Payment>? { inner.session(shownBy: credit) }
     func signIn(_ request: BankSignIn) async -> BankWord { await mute(inner.signIn(request)) }
     func order(_ request: BankTransferRequest) async -> BankWord { await mute(inner.order(request)) }
     func confirm(_ code: Secret<String>, _ which: BankCode, of payment: ID<Payment>) async -> BankWord {

@@ -6,7 +6,8 @@ import Testing
 @Suite struct PayoutStateTests {
     /// The table said a second time: state, event, next state.
     static let table: [[String]: String] = [
-        ["pending", "send"]: "queued", ["queued", "succeed"]: "succeeded", ["queued", "fail"]: "failed",
+        ["pending", "send"]: "queued", ["queued", "send"]: "queued", ["queued", "succeed"]: "succeeded",
+        ["queued", "fail"]: "failed",
     ]
 
     @Test(arguments: PayoutState.allCases, PayoutEventKind.allCases)
@@ -34,6 +35,14 @@ import Testing
         #expect(books.balance(of: clearing).posted == 100_000)
         #expect(books.total(in: .THB) == 0)
         #expect(done.payout.expectedTransfers == opened.transfers + done.transfers)
+    }
+
+    @Test func `sent again it is told to nobody, and what was decided before no longer fits`() throws {
+        let first = try payout().sending(at: noon)
+        let again = try first.payout.sending(at: noon)
+        #expect(first.event == .queued && again.event == nil && again.transfers.isEmpty)
+        #expect(again.payout.state == .queued && again.payout.version == first.payout.version + 1)
+        #expect(again.due == noon.adding(seconds: 60))
     }
 
     @Test func `what comes to nothing gives everything back`() throws {

@@ -63,7 +63,7 @@ import WireKit
             let charge = try await sandbox.charge()
             try await sandbox.advance(seconds: 0)
             #expect(try await sandbox.done(.get, "/webhooks").show("0.attempts") == "[1]")
-            try await sandbox.advance(seconds: 901)
+            try await sandbox.advance(seconds: 900)
             #expect(try await sandbox.inquire(challenged.id).show("failure_code") == "68")
             try await sandbox.advance(seconds: 43_200)
             #expect(try await sandbox.inquire(charge.id).show("transaction_state") == "Settled")
@@ -71,7 +71,7 @@ import WireKit
             try await sandbox.advance(seconds: 86_400)
             #expect(try await sandbox.inquire(charge.id).show("transaction_state") == "Refunded")
             let attempts = try await sandbox.done(.get, "/webhooks").show("1.attempts")
-            #expect(attempts == "[4]", "after each move of the clock one more")
+            #expect(attempts == "[8]", "at each time of the schedule one")
         }
     }
 

@@ -86,4 +86,46 @@ import Testing
             #expect(try await sandbox.send(.post, path + "/otp", body: "otp=123456").status == 404)
         }
     }
+
+    @Test func `under traffic it always succeeds, and no request is answered by half`() async throws {
+        try await withSandbox { sandbox in
+            let before = try await sandbox.done(.get, "/credentials").text
+            let answers = try await withThrowingTaskGroup(of: [String].self) { group in
+                for task in 0..<6 {
+                    group.addTask {
+                        var seen: [String] = []
+                        for number in 0..<20 {
+                            let charge = try await sandbox.charge(reference: "T\(task)-\(number)")
+                            seen.append("charge \(charge.status) \(charge.show("code"))")
+                            let void = try await sandbox.void(charge)
+                            seen.append("void \(void.status) \(void.show("code"))")
+                        }
+                        return seen
+                    }
+                }
+                group.addTask {
+                    var seen: [String] = []
+                    for _ in 0..<15 {
+                        seen.append("reset \(try await sandbox.control(.post, "/reset").status)")
+                        seen.append("advance \(try await sandbox.control(.post, "/clock/advance", later).status)")
+                    }
+                    return seen
+                }
+                return try await group.reduce(into: Set<String>()) { $0.formUnion($1) }
+            }
+            // A token or a charge of before is gone; nothing is left half done.
+            let allowed: Set = [
+                "charge 200 -", "void 200 -", "reset 200", "advance 200", "charge 400 token_invalid",
+                "void 404 charge_id_not_exist",
+            ]
+            #expect(answers.isSubset(of: allowed), "\(answers.subtracting(allowed))")
+            #expect(answers.isSuperset(of: ["charge 200 -", "void 200 -", "reset 200"]))
+            try await sandbox.done(.post, "/reset")
+            #expect(try await sandbox.done(.get, "/credentials").text == before)
+            #expect(try await sandbox.outcome() == "Authorized")
+            _ = try await Auditor().verify(sandbox.host.gateway.store)
+        }
+    }
 }
+
+private let later = "{\"seconds\":60}"

@@ -30,6 +30,7 @@ struct KissVipsError: Error, Equatable {
         .badRequest, "INVALID_AMOUNT", "The amount must be greater than zero")
     static let amountExceeded = KissVipsError(
         .badRequest, "AMOUNT_LIMIT_EXCEEDED", "The amount is more than the maximum of one transaction")
+    static let operationNotFound = KissVipsError(.notFound, "OPERATION_NOT_FOUND", "There is no such operation")
     static let tooLarge = KissVipsError(.contentTooLarge, "REQUEST_TOO_LARGE", "The request body is too large")
 
     // Who calls

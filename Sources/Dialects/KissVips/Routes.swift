@@ -41,6 +41,13 @@ public struct KissVipsAPI: Sendable {
                 try await serve(operation, request)
             }
         }
+        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
+            router.serve(
+                "unknown", of: KissVips.id.rawValue, method, "/api/{name}", failure: KissVipsError.self
+            ) { _, _ in
+                throw KissVipsError.operationNotFound
+            }
+        }
         addPages(to: router)
     }
 

@@ -29,7 +29,15 @@ public struct BankSessionBook: Sendable {
         /// Whether nothing more will happen to it.
         public var isOver: Bool { step == .transferred || step == .ended }
         /// The bank's own reference of the transfer.
-        public var reference: String { "IB" + payment.hex.uppercased() }
+        public var reference: String { Self.mark + payment.hex.uppercased() }
+
+        private static let mark = "IB"
+
+        /// The other way round; nil where it is no such reference.
+        static func payment(of reference: String) -> ID<Payment>? {
+            guard reference.hasPrefix(mark) else { return nil }
+            return ID(hex: reference.dropFirst(mark.count).lowercased())
+        }
     }
 
     static let schema = """
@@ -64,6 +72,21 @@ public struct BankSessionBook: Sendable {
             body(&entry)
             try Self.put(entry, in: db)
             return entry
+        }
+    }
+
+    /// The same for what a payer does: an ordered fault comes before it. No entry where the bank could not be reached.
+    func act(
+        _ payment: ID<Payment>, fresh: (@Sendable () -> Entry)? = nil, _ body: @escaping @Sendable (inout Entry) -> Void
+    ) async throws -> (entry: Entry?, fault: BankFault.Kind?) {
+        try await bank.write { db in
+            let fault = try BankFault.next(of: BankFault.inCalls, for: .authorize, in: db)?.kind
+            guard fault != .unavailable, var entry = try Self.entry(payment, in: db) ?? fresh?() else {
+                return (nil, fault)
+            }
+            if fault == .decline, !entry.isOver { entry.end(.refused) } else { body(&entry) }
+            try Self.put(entry, in: db)
+            return (entry, fault)
         }
     }
 

@@ -22,39 +22,11 @@ public struct PayoutBook: Sendable {
         case failed(reason: String)
     }
 
-    /// Misbehaviour ordered for the next payouts.
-    public struct Fault: Sendable, Equatable {
-        public enum Kind: String, Sendable, CaseIterable {
-            /// The bank does what it was asked and its answer is lost.
-            case timeout
-            /// The bank refuses.
-            case decline
-            /// The bank cannot be reached; nothing was done.
-            case unavailable
-            /// The bank says twice how a payout has ended.
-            case duplicateNotice = "duplicate_notice"
-            /// The bank does not say that a payout has ended: it has to be asked.
-            case lateNotice = "late_notice"
-        }
-
-        public let kind: Kind
-        public let code: String
-        public let count: Int
-
-        public init(kind: Kind, code: String? = nil, count: Int = 1) {
-            self.kind = kind
-            self.code = code ?? "05"
-            self.count = count
-        }
-    }
-
     static let schema = """
         CREATE TABLE IF NOT EXISTS payouts (
             id TEXT PRIMARY KEY, currency TEXT NOT NULL, amount INTEGER NOT NULL, bank TEXT NOT NULL,
             account TEXT NOT NULL, name TEXT NOT NULL, ends INTEGER NOT NULL, outcome TEXT, reason TEXT,
-            at INTEGER NOT NULL) WITHOUT ROWID;
-        CREATE TABLE IF NOT EXISTS payout_faults (
-            sequence INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, code TEXT NOT NULL, count INTEGER NOT NULL)
+            at INTEGER NOT NULL) WITHOUT ROWID
         """
 
     private let bank: SandboxBank
@@ -95,29 +67,10 @@ public struct PayoutBook: Sendable {
         }
     }
 
-    /// Holds from the next call on, behind what was ordered before. Throws when the bank's file cannot be written.
-    public func order(_ fault: Fault) async throws {
-        try await bank.write { db in
-            try db.execute(
-                sql: "INSERT INTO payout_faults (kind, code, count) VALUES (?, ?, ?)",
-                arguments: [fault.kind.rawValue, fault.code, fault.count])
-        }
-    }
-
-    /// Takes every order back. Throws when the bank's file cannot be written.
-    public func clearFaults() async throws {
-        try await bank.write { try $0.execute(sql: "DELETE FROM payout_faults") }
-    }
-
-    /// The next ordered fault of these kinds, used up by one. Throws when the bank's file cannot be written.
-    public func useFault(_ kinds: Set<Fault.Kind>) async throws -> Fault.Kind? {
-        try await bank.write { try Self.nextFault(kinds, in: $0)?.kind }
-    }
-
     /// Takes a request once: later the first entry stands.
-    func take(_ request: PayoutRequest, at now: Instant) async throws -> (entry: Entry?, fault: Fault.Kind?) {
+    func take(_ request: PayoutRequest, at now: Instant) async throws -> (entry: Entry?, fault: BankFault.Kind?) {
         try await bank.write { db in
-            let fault = try Self.nextFault([.timeout, .decline, .unavailable], in: db)
+            let fault = try BankFault.next(of: BankFault.inCalls, for: .payout, in: db)
             if fault?.kind == .unavailable { return (nil, .unavailable) }
             if let entry = try Self.entry(request.reference, in: db) { return (entry, fault?.kind) }
             try db.execute(
@@ -142,20 +95,6 @@ public struct PayoutBook: Sendable {
             }
         try db.execute(
             sql: "UPDATE payouts SET outcome = ?, reason = ? WHERE id = ?", arguments: [word, reason, payout.hex])
-    }
-
-    private static func nextFault(_ kinds: Set<Fault.Kind>, in db: Database) throws -> Fault? {
-        for row in try Row.fetchAll(db, sql: "SELECT * FROM payout_faults ORDER BY sequence") {
-            guard let kind = Fault.Kind(rawValue: row["kind"]), kinds.contains(kind) else { continue }
-            let sequence: Int64 = row["sequence"]
-            let fault = Fault(kind: kind, code: row["code"], count: row["count"])
-            try db.execute(
-                sql: fault.count > 1
-                    ? "UPDATE payout_faults SET count = count - 1 WHERE sequence = ?"
-                    : "DELETE FROM payout_faults WHERE sequence = ?", arguments: [sequence])
-            return fault
-        }
-        return nil
     }
 
     private static func entry(_ payout: ID<Payout>, in db: Database) throws -> Entry? {

@@ -63,6 +63,10 @@ public final class SandboxBank: Sendable {
                 try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN rail TEXT NOT NULL DEFAULT 'card'")
             }
             try db.execute(sql: PayoutBook.schema)
+            try db.execute(sql: BankFault.schema)
+            if try !db.columns(in: "payout_faults").contains(where: { $0.name == "operation" }) {
+                try db.execute(sql: "ALTER TABLE payout_faults ADD COLUMN operation TEXT")
+            }
             try db.execute(sql: BankSessionBook.schema)
             try db.execute(sql: StatementBook.schema)
         }

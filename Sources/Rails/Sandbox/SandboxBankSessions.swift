@@ -17,12 +17,16 @@ public struct SandboxBankSessions: BankSessionRail {
 
     public func serves(bank code: String) -> Bool { ThaiBank.all.contains { $0.code == code } }
 
+    public func session(shownBy credit: BankCredit) -> ID<Payment>? {
+        credit.reference.flatMap(BankSessionBook.Entry.payment(of:))
+    }
+
     public func signIn(_ request: BankSignIn) async -> BankWord {
         let now = now()
         let userName = request.userName.expose()
         let user = SandboxBankUser(rawValue: userName)
         let hasPassword = !request.password.expose().isEmpty
-        return await change(
+        return await act(
             request.reference,
             fresh: { Entry(payment: request.reference, bank: request.bank, kind: request.kind, at: now) },
             { entry in
@@ -36,7 +40,7 @@ public struct SandboxBankSessions: BankSessionRail {
     }
 
     public func order(_ request: BankTransferRequest) async -> BankWord {
-        await change(request.reference) { entry in
+        await act(request.reference) { entry in
             guard entry.step == .signedIn else { return }
             entry.amount = request.amount
             if entry.user == .poor { return entry.end(.insufficientFunds) }
@@ -47,7 +51,7 @@ public struct SandboxBankSessions: BankSessionRail {
     public func confirm(_ code: Secret<String>, _ which: BankCode, of payment: ID<Payment>) async -> BankWord {
         let isRight = code.expose() == SandboxBankUser.rightCode
         let now = now()
-        let word = await change(payment) { entry in
+        let word = await act(payment) { entry in
             guard entry.step == (which == .first ? .first : .second) else { return }
             guard isRight else { return entry.fail(.wrongCode) }
             let asksAgain = which == .first && (entry.kind == .business || entry.user == .second)
@@ -82,6 +86,19 @@ public struct SandboxBankSessions: BankSessionRail {
     ) async -> BankWord {
         do {
             return Self.word(try await book.change(payment, fresh: fresh, body))
+        } catch {
+            return .unknown(reason: "the bank's file cannot be written")
+        }
+    }
+
+    /// Does what the payer asks, unless a fault was ordered for it.
+    private func act(
+        _ payment: ID<Payment>, fresh: (@Sendable () -> Entry)? = nil, _ body: @escaping @Sendable (inout Entry) -> Void
+    ) async -> BankWord {
+        do {
+            let (entry, fault) = try await book.act(payment, fresh: fresh, body)
+            if let fault, fault != .decline { return .unknown(reason: fault.rawValue) }
+            return Self.word(entry)
         } catch {
             return .unknown(reason: "the bank's file cannot be written")
         }

@@ -24,6 +24,7 @@ enum DueRows {
         AND \(ProcessRows.isAbandoned("owner")) ORDER BY at, subject LIMIT $2
         """)
     static let next = SQL("SELECT MIN(at) FROM due")
+    static let nextAfter = SQL("SELECT MIN(at) FROM due WHERE at > $1")
     static let count = SQL("SELECT COUNT(*) FROM due WHERE at <= $1")
 
     static func put(_ subject: Subject, _ at: Instant?, _ process: ProcessID?) -> Statement {
@@ -94,5 +95,12 @@ extension Reader {
     /// When the next thing falls due, if anything does.
     public func nextDue() throws -> Instant? {
         try first(DueRows.next, []) { try $0.optionalInteger(0).map(Instant.init(microseconds:)) } ?? nil
+    }
+
+    /// When the next thing after `instant` falls due, if anything does.
+    public func nextDue(after instant: Instant) throws -> Instant? {
+        try first(DueRows.nextAfter, [.integer(instant.microseconds)]) {
+            try $0.optionalInteger(0).map(Instant.init(microseconds:))
+        } ?? nil
     }
 }

@@ -29,7 +29,7 @@ extension ExistingData {
                 $0, isLive: served != nil, publicURL: served?.publicURL ?? publicURL, directory: directory)?.dialect
         }
         let clock: any GatewayClock =
-            served != nil ? SystemClock() : SandboxClock(offsetSeconds: offset.flatMap(Int64.init) ?? 0)
+            served != nil ? SystemClock() : SandboxClock(setting: offset)
         return Gateway(
             store: store, vault: vault, directory: directory, rails: served?.rails ?? Rails.none, clock: clock,
             entropy: SystemEntropy(), dialects: dialects, logger: Log.make(command))

@@ -65,10 +65,12 @@ struct GatewayHost: Sendable {
             presence: presence, refresh: parts.refresh)
     }
 
-    /// Every route that a gateway serves.
-    func router() -> Router<MekongContext> {
+    /// Every route that a gateway serves, all of them behind `gate`, where there is one.
+    func router(behind gate: (any MiddlewareProtocol<Request, Response, MekongContext>)? = nil) -> Router<MekongContext>
+    {
         let router = Router(context: MekongContext.self)
         router.add(middleware: RequestIDMiddleware())
+        if let gate { router.add(middleware: gate) }
         if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }
         OperationsRoutes(gateway: gateway, metrics: metrics).addRoutes(to: router)
         PageAssets().addRoutes(to: router)

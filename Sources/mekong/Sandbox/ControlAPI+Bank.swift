@@ -107,12 +107,22 @@ extension ControlAPI {
         // What has not reached the bank yet is sent first.
         if try await book.entry(id) == nil { try await host.gateway.finishPayout(id) }
         guard try await book.end(id, as: outcome, at: host.clock.now()) else {
-            throw Fault.conflict("payout \(name) is not under way")
+            throw Fault.conflict("payout \(name) \(Self.obstacle(try await book.entry(id)))")
         }
-        let notice = try await book.useFault([.duplicateNotice, .lateNotice])
+        let notice = try await host.bank.usePayoutFault([.duplicateNotice, .lateNotice])
         if notice != .lateNotice { try await host.gateway.finishPayout(id) }
         if notice == .duplicateNotice { try await host.gateway.finishPayout(id) }
         return Self.done
+    }
+
+    /// Why the bank cannot be made to end a payout.
+    private static func obstacle(_ entry: PayoutBook.Entry?) -> String {
+        guard let entry else { return "has not reached the bank, which is unavailable: it will be sent again" }
+        switch entry.outcome {
+        case .succeeded: return "has succeeded"
+        case .failed(let reason): return "has failed: \(reason)"
+        case nil: return "has succeeded by itself"
+        }
     }
 
     /// A payout by its id, as it stands or behind a prefix, or by a number that an API shows.
@@ -126,19 +136,21 @@ extension ControlAPI {
 
     /// `POST /sandbox/faults` with rail `bank`.
     func orderBankFault(_ body: JSONObject) async throws -> [UInt8] {
-        guard let kind = body["fault"]?.stringValue.flatMap(PayoutBook.Fault.Kind.init(rawValue:)) else {
-            let kinds = PayoutBook.Fault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
+        guard let kind = body["fault"]?.stringValue.flatMap(BankFault.Kind.init(rawValue:)) else {
+            let kinds = BankFault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
             throw Fault.senseless("fault must be one of \(kinds)")
         }
-        if let operation = body["operation"], !operation.isNull, operation.stringValue != "payout" {
-            throw Fault.senseless("operation must be payout")
+        var operation: BankFault.Operation?
+        if let value = body["operation"], !value.isNull {
+            operation = value.stringValue.flatMap(BankFault.Operation.init(rawValue:))
+            guard operation != nil else { throw Fault.senseless("operation must be payout or authorize") }
         }
         let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
         guard let count, (1...1_000_000).contains(count) else {
             throw Fault.senseless("count must be a whole number from 1")
         }
-        try await PayoutBook(of: host.bank).order(
-            PayoutBook.Fault(kind: kind, code: try text(body, "code", atMost: 255), count: count))
+        try await host.bank.order(
+            BankFault(kind: kind, code: try text(body, "code", atMost: 255), operation: operation, count: count))
         return Self.done
     }
 

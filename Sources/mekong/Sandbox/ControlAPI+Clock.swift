@@ -18,7 +18,7 @@ extension ControlAPI {
     }
 
     /// `POST /sandbox/clock/advance`: moves the clock and does everything that falls due before it answers.
-    func advance(_ body: JSONObject) async throws -> [UInt8] {
+    @Sendable func advance(_ body: JSONObject) async throws -> [UInt8] {
         guard let text = body["seconds"]?.numberText, let seconds = Int64(text) else {
             throw Fault.senseless("seconds must be a whole number")
         }
@@ -26,37 +26,18 @@ extension ControlAPI {
             throw Fault.senseless("seconds must be positive and at most a century: this clock only moves forward")
         }
         try await SandboxHost.refresh(host.clock, from: host.gateway.store)
-        let offset = host.clock.offsetSeconds + seconds
-        var changes = Changes(at: host.clock.now())
-        changes.add(.putSetting(name: SandboxClock.setting, value: String(offset)))
-        try await host.gateway.store.commit(changes)
-        host.clock.offsetSeconds = offset
-        try await runDue()
-        await host.worker.deliverDue()
+        try await ClockJump(host: host, target: host.clock.offset + seconds * 1_000_000).run()
         return clock()
     }
 
-    /// Does everything that is due, and waits for what another process has in hand.
-    private func runDue() async throws {
-        let now = host.clock.now()
-        let begin = ContinuousClock.now
-        while true {
-            try await host.gateway.runDue()
-            guard try await host.gateway.store.read({ try $0.countDue(by: now) }) > 0,
-                ContinuousClock.now - begin < .seconds(10)
-            else { return }
-            try await Task.sleep(for: .milliseconds(20))
-        }
-    }
-
-    /// `POST /sandbox/reset`: back to a fresh start.
-    func reset() async throws -> [UInt8] {
+    /// `POST /sandbox/reset`: back to a fresh start. No request of this process is under way meanwhile.
+    @Sendable func reset() async throws -> [UInt8] {
         try await host.faults.clear()
-        host.clock.offsetSeconds = 0
-        var changes = Changes(at: host.clock.now())
+        var changes = Changes(at: host.clock.wallTime())
         changes.add(.eraseEverything)
         changes.add(contentsOf: try DemoMerchant.changes(host.gateway.vault, at: changes.at).items)
         try await host.gateway.store.commit(changes)
+        host.clock.offsetSeconds = 0
         host.gateway.forgetNumbers()
         try await host.bank.reset()
         try await host.gateway.directory.refresh(from: host.gateway.store)

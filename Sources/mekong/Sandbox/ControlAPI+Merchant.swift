@@ -34,7 +34,7 @@ extension ControlAPI {
     }
 
     /// `PUT /sandbox/merchant`: any subset of the demo merchant's settings; null clears.
-    func putMerchant(_ body: JSONObject) async throws -> [UInt8] {
+    @Sendable func putMerchant(_ body: JSONObject) async throws -> [UInt8] {
         guard var merchant = host.gateway.directory.merchant(DemoMerchant.id) else {
             throw Fault.notFound("there is no demo merchant")
         }

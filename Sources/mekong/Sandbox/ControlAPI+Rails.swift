@@ -45,7 +45,7 @@ extension ControlAPI {
     /// `DELETE /sandbox/faults`
     func clearFaults() async throws -> [UInt8] {
         try await host.faults.clear()
-        try await PayoutBook(of: host.bank).clearFaults()
+        try await host.bank.clearBankFaults()
         return Self.done
     }
 

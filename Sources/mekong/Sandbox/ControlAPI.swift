@@ -16,20 +16,20 @@ struct ControlAPI: Sendable {
     func addRoutes(to router: Router<MekongContext>) {
         let sandbox = router.group("/sandbox")
         sandbox.get("/credentials") { _, _ in Response.json(credentials()) }
-        sandbox.put("/merchant") { request, _ in await inTurn { try await putMerchant(body(request)) } }
+        sandbox.put("/merchant") { request, _ in await inTurn(request, putMerchant) }
         sandbox.get("/clock") { _, _ in Response.json(clock()) }
-        sandbox.post("/clock/advance") { request, _ in await inTurn { try await advance(body(request)) } }
-        sandbox.post("/qr/pay") { request, _ in await answer { try await pay(body(request)) } }
-        sandbox.post("/bank/credits") { request, _ in await answer { try await credit(body(request)) } }
+        sandbox.post("/clock/advance") { request, _ in await inTurn(request, advance) }
+        sandbox.post("/qr/pay") { request, _ in await passing { try await pay(body(request)) } }
+        sandbox.post("/bank/credits") { request, _ in await passing { try await credit(body(request)) } }
         sandbox.post("/payouts/{id}") { request, context in
-            await answer { try await endPayout(body(request), context) }
+            await passing { try await endPayout(body(request), context) }
         }
-        sandbox.post("/faults") { request, _ in await answer { try await orderFault(body(request)) } }
-        sandbox.delete("/faults") { _, _ in await answer { try await clearFaults() } }
-        sandbox.get("/rails/{rail}") { request, context in await answer { try await books(request, context) } }
-        sandbox.get("/webhooks") { request, _ in await answer { try await webhooks(request) } }
-        sandbox.post("/webhooks/{id}/replay") { _, context in await answer { try await replay(context) } }
-        sandbox.post("/reset") { _, _ in await inTurn { try await reset() } }
+        sandbox.post("/faults") { request, _ in await passing { try await orderFault(body(request)) } }
+        sandbox.delete("/faults") { _, _ in await passing { try await clearFaults() } }
+        sandbox.get("/rails/{rail}") { request, context in await passing { try await books(request, context) } }
+        sandbox.get("/webhooks") { request, _ in await passing { try await webhooks(request) } }
+        sandbox.post("/webhooks/{id}/replay") { _, context in await passing { try await replay(context) } }
+        sandbox.post("/reset") { _, _ in await answer { try await turns.run { try await host.gate.alone(reset) } } }
     }
 
     /// `{"error": "…"}`, as the contract says.
@@ -44,8 +44,17 @@ struct ControlAPI: Sendable {
 
     static let done: [UInt8] = Array("{\"status\":\"ok\"}".utf8)
 
-    private func inTurn(_ body: @escaping @Sendable () async throws -> [UInt8]) async -> Response {
-        await answer { try await turns.run(body) }
+    private func inTurn(
+        _ request: Request, _ run: @escaping @Sendable (JSONObject) async throws -> [UInt8]
+    ) async -> Response {
+        await answer {
+            let body = try await body(request)
+            return try await turns.run { try await host.gate.pass { try await run(body) } }
+        }
+    }
+
+    private func passing(_ body: () async throws -> [UInt8]) async -> Response {
+        await answer { try await host.gate.pass(body) }
     }
 
     private func answer(_ body: () async throws -> [UInt8]) async -> Response {

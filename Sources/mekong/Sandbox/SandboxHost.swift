@@ -14,6 +14,7 @@ struct SandboxHost: Sendable {
     let clock: SandboxClock
     let bank: SandboxBank
     let push: SandboxPush
+    let gate = ResetGate()
     private let lock: DatabaseLock?
 
     var gateway: Gateway { core.gateway }
@@ -33,8 +34,7 @@ struct SandboxHost: Sendable {
         try await store.migrate()
         let vault = try await Vault.opening(
             store, masterKey: try folder.sandboxMasterKey(entropy), entropy: entropy)
-        let offset = try await store.read { try $0.setting(SandboxClock.setting) }
-        let clock = SandboxClock(offsetSeconds: offset.flatMap(Int64.init) ?? 0)
+        let clock = SandboxClock(setting: try await store.read { try $0.setting(SandboxClock.setting) })
         try await DemoMerchant.settle(in: store, vault, at: clock.now())
         let directory = MerchantDirectory(vault: vault)
         try await directory.refresh(from: store)
@@ -62,13 +62,12 @@ struct SandboxHost: Sendable {
     /// Moves a clock to where another process that shares the data may have moved its own.
     static func refresh(_ clock: SandboxClock, from store: Store) async throws {
         guard store.isShared else { return }
-        let offset = try await store.read { try $0.setting(SandboxClock.setting) }
-        clock.offsetSeconds = offset.flatMap { Int64($0) } ?? 0
+        try await clock.follow { try await store.read { try $0.setting(SandboxClock.setting) } }
     }
 
     /// Every route that the sandbox serves.
     func router() -> Router<MekongContext> {
-        let router = core.router()
+        let router = core.router(behind: ResetGateMiddleware(gate: gate))
         ControlAPI(host: self).addRoutes(to: router)
         WalletPages(host: self).addRoutes(to: router)
         return router

@@ -1,0 +1,163 @@
+import HTTPTypes
+import Payments
+import Rails
+import Testing
+import WireKit
+
+@testable import mekong
+
+/// Ordered misbehaviour of the banks (sandbox contract, rail `bank`): what it does to the hosted flow and to transfers.
+@Suite struct BankFaultTests {
+    private func order(_ shop: HostedShop, _ fault: String, _ more: String = "") async throws {
+        try await shop.control("/faults", "{\"rail\":\"bank\",\"fault\":\"\(fault)\"\(more)}")
+    }
+
+    private func books(_ shop: HostedShop, _ token: String) async throws -> String {
+        try await shop.get("/sandbox/rails/bank?payment=" + token).text
+    }
+
+    /// A payer's page before one of the three things that the bank is told.
+    private func page(
+        _ shop: HostedShop, _ token: String, before step: String
+    ) async throws -> PayerBrowser.Page {
+        let browser = PayerBrowser(shop: shop)
+        let first = try await browser.openPG(token)
+        if step == "sign-in" { return first }
+        let code = try await browser.signIn(first)
+        return step == "otp1" ? code : try await browser.fill(code, ("otp1", "123456"))
+    }
+
+    private func submit(_ shop: HostedShop, _ page: PayerBrowser.Page, _ step: String) async throws
+        -> PayerBrowser.Page
+    {
+        let browser = PayerBrowser(shop: shop)
+        return step == "sign-in" ? try await browser.signIn(page) : try await browser.fill(page, (step, "123456"))
+    }
+
+    private static let business: [(String, JSON)] = [("bank_type", .string("B"))]
+    private static let steps = ["sign-in", "otp1", "otp2"]
+
+    @Test(arguments: steps)
+    func `a declined step ends in E, told as an error, and no money moves`(step: String) async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG(Self.business)
+            let before = try await page(shop, token, before: step)
+            try await order(shop, "decline")
+            let end = try await submit(shop, before, step)
+            #expect(end.heading == "Payment not completed")
+            let deposit = try await shop.deposit(token)
+            #expect(deposit.show("response.deposit.status") == "E")
+            #expect(deposit.show("response.deposit.error_message") == "Transfer Error")
+            #expect(try await shop.callBacks() == ["W ", "E Transfer Error"])
+            let books = try await books(shop, token)
+            #expect(books.contains("operations") && !books.contains("approved"))
+        }
+    }
+
+    @Test(arguments: zip(steps, ["W", "O", "T"]))
+    func `a bank that cannot be reached wants the step again, and then it goes on`(
+        step: String, status: String
+    ) async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG(Self.business)
+            let before = try await page(shop, token, before: step)
+            try await order(shop, "unavailable", ",\"operation\":\"authorize\"")
+            var shown = try await submit(shop, before, step)
+            #expect(try await shop.status(token) == status)
+            for next in Self.steps.drop(while: { $0 != step }) { shown = try await submit(shop, shown, next) }
+            #expect(shown.heading == "Payment received")
+            #expect(try await shop.callBacks() == ["W ", "S "])
+        }
+    }
+
+    @Test(arguments: steps)
+    func `a step whose answer is lost is asked for at once, and done once`(step: String) async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG(Self.business)
+            var shown = try await page(shop, token, before: step)
+            // For the step and, after a sign-in, for the transfer's order.
+            try await order(shop, "timeout", ",\"count\":\(step == "sign-in" ? 2 : 1)")
+            for next in Self.steps.drop(while: { $0 != step }) { shown = try await submit(shop, shown, next) }
+            #expect(shown.heading == "Payment received")
+            #expect(try await shop.callBacks() == ["W ", "S "])
+            #expect(try await books(shop, token).contains("approved"))
+        }
+    }
+
+    @Test func `a transfer that cannot be ordered is ordered when the payer looks again`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let first = try await page(shop, token, before: "sign-in")
+            // The sign-in is done; the order of the transfer that follows it is not, nor at the payer's first look.
+            try await order(shop, "timeout")
+            try await order(shop, "unavailable", ",\"count\":2")
+            _ = try await submit(shop, first, "sign-in")
+            #expect(try await shop.status(token) == "B")
+            let code = try await PayerBrowser(shop: shop).openPG(token)
+            #expect(try await shop.status(token) == "O")
+            #expect(try await submit(shop, code, "otp1").heading == "Payment received")
+        }
+    }
+
+    @Test func `a fault of payouts leaves payers alone, and one of payers the payouts`() async throws {
+        try await withHostedShop { shop in
+            try await order(shop, "decline", ",\"operation\":\"payout\"")
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            #expect(try await submit(shop, code, "otp1").heading == "Payment received")
+            try await shop.shop.control(.delete, "/faults")
+            try await order(shop, "decline", ",\"operation\":\"authorize\"")
+            try await shop.shop.fund("10")
+            _ = try await shop.shop.done("create_transfer", .transfer)
+            try await shop.advance(seconds: 5)
+            #expect(try await shop.shop.transferStatus("1") == "S")
+        }
+    }
+
+    @Test func `a payout that cannot be ended says why`() async throws {
+        try await withShop { shop in
+            try await shop.fund("20")
+            let success = "{\"outcome\":\"success\"}"
+            try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"unavailable\",\"count\":1}")
+            _ = try await shop.done("create_transfer", .transfer)
+            let away = try await shop.order("/payouts/1", success)
+            #expect(away.status == 409 && away.text.contains("has not reached the bank"))
+            try await shop.advance(seconds: 600)
+            let over = try await shop.order("/payouts/1", success)
+            #expect(over.status == 409 && over.text.contains("payout 1 has succeeded"))
+
+            try await shop.control(
+                .post, "/faults", "{\"rail\":\"bank\",\"fault\":\"decline\",\"code\":\"closed account\"}")
+            _ = try await shop.done("create_transfer", .transfer)
+            let refused = try await shop.order("/payouts/2", success)
+            #expect(refused.status == 409 && refused.text.contains("has failed: closed account"))
+
+            try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"timeout\"}")
+            _ = try await shop.done("create_transfer", .transfer)
+            #expect(try await shop.order("/payouts/3", success).status == 200)
+            #expect(try await shop.transferStatus("3") == "S")
+        }
+    }
+
+    @Test(arguments: ["refund", "void", "PAYOUT", ""])
+    func `an operation that the banks do not have makes no sense`(operation: String) async throws {
+        try await withShop { shop async throws in
+            let body = "{\"rail\":\"bank\",\"fault\":\"decline\",\"operation\":\"\(operation)\"}"
+            #expect(try await shop.order("/faults", body).status == 422)
+        }
+    }
+
+    @Test(arguments: ["POST", "GET", "PUT", "PATCH", "DELETE"])
+    func `an operation that there is not is 404 in the document's shape`(method: String) async throws {
+        try await withHostedShop { shop in
+            let name = try #require(HTTPRequest.Method(method))
+            let answer = try await shop.send(name, "/api/foo", body: "{}")
+            #expect(answer.status == 404)
+            #expect(answer.show("response.status") == "ERROR")
+            #expect(answer.show("response.error_code") == "OPERATION_NOT_FOUND")
+            #expect(!answer.show("response.message").isEmpty)
+            // Other APIs' paths below are theirs.
+            #expect(try await shop.get("/api/v1/health").status == 200)
+        }
+    }
+}
