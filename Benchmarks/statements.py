@@ -58,6 +58,9 @@ def prepare(folder):
         "CAST('[]' AS BLOB), 0, ?)",
         ((f"{n:032x}", 10_000 + n, f"{n + (1 << 64):032x}", midnight + 86_400_000_000, midnight, midnight,
           midnight + 86_400_000_000) for n in range(deposits)))
+    database.executemany(
+        "INSERT INTO due (subject, at) VALUES (?, ?)",
+        ((f"payment:{n:032x}", midnight + 86_400_000_000) for n in range(deposits)))
     database.commit()
     database.close()
 
