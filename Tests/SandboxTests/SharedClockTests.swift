@@ -1,0 +1,98 @@
+import Gateway
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import Payments
+import Rails
+import Store
+import TestSupport
+import Testing
+import Webhooks
+
+@testable import mekong
+
+/// Two sandboxes on one database and one folder: the clock is one.
+@Suite struct SharedClockTests {
+    @Test func `a move of the clock in one has the other's webhooks tried at their times`() async throws {
+        try await withTwo { mover, other in
+            try await other.set("{\"kpayment\":{\"notify_url\":\"\(deafURL)\"}}")
+            try await mover.host.gateway.directory.refresh(from: mover.host.gateway.store)
+            _ = try await other.charge()
+            try await mover.advance(seconds: 60)
+            let webhook = try #require(try await mover.deliveries().first)
+            let gaps = zip(webhook.attempts, webhook.attempts.dropFirst()).map { ($1 - $0 + 500_000) / 1_000_000 }
+            try #require(gaps.count == 2)
+            // 5 and 30 seconds, and how long the other took to hear of it.
+            #expect((4...14).contains(gaps[0]) && (27...40).contains(gaps[1]), "\(gaps)")
+            try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
+            #expect(try await other.done(.get, "/clock").show("offset_seconds") == "60")
+        }
+    }
+
+    @Test func `a reset in one is the other's too`() async throws {
+        try await withTwo { mover, other in
+            let charge = try await other.charge(reference: "R-1")
+            try await mover.advance(seconds: 3_600)
+            try await mover.done(.post, "/reset")
+            #expect(try await other.inquire(charge.id).status == 404)
+            try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
+            #expect(try await other.done(.get, "/clock").show("offset_seconds") == "0")
+            try await other.host.gateway.directory.refresh(from: other.host.gateway.store)
+            #expect(try await other.charge(reference: "R-1").show("transaction_state") == "Authorized")
+        }
+    }
+
+    /// Two sandboxes, the second of which does by itself what a served one does.
+    private func withTwo(_ body: @Sendable (Sandbox, Sandbox) async throws -> Void) async throws {
+        try await Gate.stores.pass {
+            let cluster = try await SharedCluster.shared.cluster()
+            let name = "clock_\(ProcessID.random().rawValue)"
+            try await cluster.makeDatabase(name)
+            let location = try DatabaseLocation(parsing: cluster.url(name))
+            let folder = try DataFolder(preparing: ":memory:")
+            defer { folder.removeIfTemporary() }
+            try await serving(folder, location) { mover in
+                try await serving(folder, location) { other in
+                    let (host, work) = (
+                        other.host,
+                        DueService(gateway: other.host.gateway) {
+                            try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
+                        }
+                    )
+                    try await withThrowingTaskGroup(of: Void.self) { group in
+                        group.addTask { try await work.run() }
+                        group.addTask { try await host.worker.run() }
+                        try await body(mover, other)
+                        group.cancelAll()
+                    }
+                }
+            }
+            try await cluster.dropDatabase(name)
+        }
+    }
+
+    private func serving(
+        _ folder: DataFolder, _ location: DatabaseLocation, _ body: @Sendable (Sandbox) async throws -> Void
+    ) async throws {
+        let logger = Logger(label: "test") { _ in Quiet() }
+        let host = try await SandboxHost.open(
+            folder: folder, database: location, publicURL: "http://gateway.test", metrics: PrometheusMetrics(),
+            logger: logger)
+        let result: Result<Void, any Error>
+        do {
+            try await Application(router: host.router(), logger: logger).test(.router) {
+                try await body(Sandbox(host: host, client: $0))
+            }
+            result = .success(())
+        } catch {
+            result = .failure(error)
+        }
+        let worker = Task { try await host.worker.run() }
+        worker.cancel()
+        _ = await worker.result
+        try await host.gateway.store.close()
+        try host.bank.close()
+        try result.get()
+    }
+}
