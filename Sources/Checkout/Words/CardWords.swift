@@ -31,7 +31,7 @@ enum CardWords {
         ("numberMissing", "Please fill in the card number.", "กรุณากรอกหมายเลขบัตร", "សូមបញ្ចូលលេខកាត។"),
         (
             "brandRefused", "This shop does not take this kind of card.",
-            "ร้านค้านี้ไม่รับบัตรประเภทนี้", "ហាងនេះមិនទទួលយកកាតប្រភេទនេះទេ។"
+            "ร้านค้านี้ไม่รับบัตรประเภทนี้", "ហាងនេះមិនទទួលកាតប្រភេទនេះទេ។"
         ),
         ("nameMissing", "Please fill in the name on the card.", "กรุณากรอกชื่อบนบัตร", "សូមបញ្ចូលឈ្មោះលើកាត។"),
         ("nameWrong", "The name is too long.", "ชื่อยาวเกินไป", "ឈ្មោះវែងពេក។"),

@@ -4,7 +4,7 @@ enum WaitingWords {
         ("thaiQRTitle", "Scan to pay", "สแกนเพื่อชำระเงิน", "ស្កេនដើម្បីទូទាត់"),
         (
             "thaiQRIntro", "Open the app of your bank or wallet and scan this Thai QR.",
-            "เปิดแอปธนาคารหรืออีวอลเล็ต แล้วสแกน Thai QR นี้", "សូមបើកកម្មវិធីធនាគារ ឬកាបូបអេឡិចត្រូនិករបស់អ្នក រួចស្កេន Thai QR នេះ។"
+            "เปิดแอปธนาคารหรืออีวอลเล็ต แล้วสแกน Thai QR นี้", "សូមបើកកម្មវិធីធនាគារ ឬកាបូបឌីជីថលរបស់អ្នក រួចស្កេន Thai QR នេះ។"
         ),
         ("weChatTitle", "Pay with WeChat Pay", "ชำระด้วย WeChat Pay", "ទូទាត់ដោយ WeChat Pay"),
         (

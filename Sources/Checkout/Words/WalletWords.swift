@@ -1,7 +1,7 @@
 /// What the simulated wallets say.
 enum WalletWords {
     static let table: PageWords.Table = [
-        ("simulated", "Simulated wallet", "กระเป๋าเงินจำลอง", "កាបូបអេឡិចត្រូនិកសាកល្បង"),
+        ("simulated", "Simulated wallet", "กระเป๋าเงินจำลอง", "កាបូបឌីជីថលសាកល្បង"),
         (
             "walletIntro", "Press Pay to play a payer who pays, or Cancel for one who does not.",
             "กด Pay เพื่อจำลองผู้ชำระเงิน หรือกดยกเลิก", "ចុច Pay ដើម្បីសាកល្បងជាអ្នកដែលបង់ប្រាក់ ឬចុច Cancel ជាអ្នកដែលមិនបង់។"
