@@ -1,11 +1,11 @@
-/// The languages in which pages are written.
+/// The languages in which every page is written.
 public enum Language: String, Sendable, CaseIterable {
     case english = "en"
     case thai = "th"
     case khmer = "km"
 
-    /// The first of a browser's languages (`Accept-Language`) that a page has; English where there is none.
-    public static func preferred(_ header: String?, among languages: [Language]) -> Language {
+    /// The one that a browser likes best (`Accept-Language`); English where it names none of them.
+    public static func preferred(_ header: String?) -> Language {
         let wanted = (header ?? "").split(separator: ",").map { part -> (tag: Substring, weight: Double) in
             let pieces = part.split(separator: ";")
             let tag = (pieces.first ?? "").drop { $0 == " " }.prefix { $0 != "-" && $0 != " " }
@@ -18,7 +18,7 @@ public enum Language: String, Sendable, CaseIterable {
         for (tag, _) in wanted.enumerated().filter({ $0.element.weight > 0 }).sorted(by: {
             ($0.element.weight, -$0.offset) > ($1.element.weight, -$1.offset)
         }).map(\.element) {
-            if let language = languages.first(where: { $0.rawValue == tag.lowercased() }) { return language }
+            if let language = Language(rawValue: tag.lowercased()) { return language }
         }
         return .english
     }

@@ -21,8 +21,9 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 # Name, language, sizes, colours
 DRAWN = [
     ("saved-cards", "en", ["phone", "desktop"]), ("conversion", "en", ["phone", "desktop"]),
-    ("conversion", "th", ["phone"]), ("card-instalments", "en", ["phone", "desktop"]),
-    ("thai-qr", "en", ["phone", "desktop"]), ("thai-qr", "th", ["phone"]), ("wechat-qr", "en", ["phone"]),
+    ("conversion", "th", ["phone"]), ("conversion", "km", ["phone"]),
+    ("card-instalments", "en", ["phone", "desktop"]),
+    ("thai-qr", "en", ["phone", "desktop"]), ("thai-qr", "th", ["phone"]), ("thai-qr", "km", ["phone"]), ("wechat-qr", "en", ["phone"]),
     ("pay-plus", "en", ["phone", "desktop"]), ("pay-plus-waiting", "en", ["phone"]), ("alipay", "en", ["phone"]),
     ("wechat", "en", ["phone"]), ("unionpay", "en", ["phone", "desktop"]), ("unionpay-code", "en", ["phone"]),
     ("expired", "en", ["phone"]), ("paid", "en", ["phone", "desktop"]), ("unavailable", "th", ["phone"]),
@@ -81,7 +82,7 @@ def draw_card(camera, shop):
     shop.show(description="Camera, second hand")
     for size, language, more in [
         ("phone", "en", {}), ("desktop", "en", {}), ("phone", "th", {}), ("desktop", "th", {}),
-        ("phone", "en", {"color_scheme": "dark"}),
+        ("phone", "km", {}), ("phone", "en", {"color_scheme": "dark"}),
     ]:
         page, place = open_checkout(camera, shop, size, language, **more)
         place.locator("#number").fill("4417706600005830")
@@ -160,7 +161,7 @@ def draw_bank(camera, gateway):
             page.locator("#" + name).fill(text)
         page.locator("button.primary").click()
 
-    for size, language in [("phone", "en"), ("desktop", "en"), ("phone", "th"), ("desktop", "th")]:
+    for size, language in [("phone", "en"), ("desktop", "en"), ("phone", "th"), ("desktop", "th"), ("phone", "km")]:
         camera.take(opened(size, language), "bank-sign-in", size, language)
         page = opened(size, language)
         fill(page, ("username", "somchai"), ("password", "secret"))
@@ -188,7 +189,7 @@ def draw_bank(camera, gateway):
 
 
 def draw_prompt_pay(camera, gateway):
-    for size, language in [("phone", "en"), ("desktop", "en"), ("phone", "th"), ("desktop", "th")]:
+    for size, language in [("phone", "en"), ("desktop", "en"), ("phone", "th"), ("desktop", "th"), ("phone", "km")]:
         _, url = kissvips.prompt_pay(gateway, "http://shop.example/back")
         page = camera.page(size, language)
         # No countdown and no waiting: the picture is the same each time.

@@ -101,12 +101,15 @@ def test_a_promptpay_code_is_scanned_and_verified(open_page, shop, gateway, loca
     back_at_shop(page, shop, uuid=uuid, status="V", ref="ORDER-8")
 
 
-def test_the_page_speaks_thai(open_page, shop, gateway):
+@pytest.mark.parametrize("locale, heading, bank", [
+    ("th-TH", "เข้าสู่ระบบธนาคารของคุณ", "ธนาคารไทยพาณิชย์"),
+    ("km-KH", "ចូលគណនីធនាគាររបស់អ្នក", "Siam Commercial Bank")])
+def test_the_page_speaks_the_payer_s_language(open_page, shop, gateway, locale, heading, bank):
     _, url = kissvips.pg_deposit(gateway, shop.url + "/back")
-    page = open_page(locale="th-TH", **PHONE)
+    page = open_page(locale=locale, **PHONE)
     page.goto(url)
-    expect(page.get_by_role("heading")).to_have_text("เข้าสู่ระบบธนาคารของคุณ")
-    expect(page.locator(".bank strong")).to_have_text("ธนาคารไทยพาณิชย์")
+    expect(page.get_by_role("heading")).to_have_text(heading)
+    expect(page.locator(".bank strong")).to_have_text(bank)
 
 
 def test_nothing_is_wider_than_a_small_phone(open_page, shop, gateway):

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 import gateway as mekong
@@ -65,17 +66,20 @@ def test_without_scripts_the_forms_do_the_same(open_page, shop, gateway):
     assert gateway.inquire(shop.charged[0]["id"])["transaction_state"] == "Authorized"
 
 
-def test_the_page_is_in_the_browser_s_language(open_page, shop):
+@pytest.mark.parametrize("locale, button, label, missing", [
+    ("th-TH", "ชำระเงิน", "หมายเลขบัตร", "กรุณากรอกหมายเลขบัตร"),
+    ("km-KH", "ទូទាត់", "លេខកាត", "សូមបញ្ចូលលេខកាត។")])
+def test_the_page_is_in_the_browser_s_language(open_page, shop, locale, button, label, missing):
     shop.show()
-    page = open_page(390, 844, locale="th-TH")
+    page = open_page(390, 844, locale=locale)
     page.goto(shop.url)
-    expect(page.locator(".pay-button")).to_have_text("ชำระเงิน")
+    expect(page.locator(".pay-button")).to_have_text(button)
     page.locator(".pay-button").click()
     place = payer.frame(page)
-    expect(place.locator("html")).to_have_attribute("lang", "th")
-    expect(place.get_by_label("หมายเลขบัตร")).to_be_visible()
+    expect(place.locator("html")).to_have_attribute("lang", locale[:2])
+    expect(place.get_by_label(label)).to_be_visible()
     place.locator("button.primary").click()
-    expect(place.locator("#number-error")).to_have_text("กรุณากรอกหมายเลขบัตร")
+    expect(place.locator("#number-error")).to_have_text(missing)
 
 
 def test_nothing_is_wider_than_a_small_phone(open_page, shop):

@@ -6,7 +6,7 @@ import Testing
 
 /// What every page keeps to.
 @Suite struct GalleryTests {
-    static let languages: [Language] = [.english, .thai]
+    static let languages = Language.allCases
     static let places: [Frame.Place] = [
         .window, .overlay(origin: Gallery.origin), .inline(origin: Gallery.origin),
     ]
@@ -23,6 +23,20 @@ import Testing
             }
             #expect(page.contains("<html lang=\"\(language.rawValue)\">"))
             #expect(!page.contains("{{") && !page.contains("{}") && !page.contains("Optional("), "\(page.name)")
+        }
+    }
+
+    /// What is the same in every language: names, and what Thai has no word for.
+    private static let names = ["Awesome Shop", "Alipay", "WeChat Pay", "CVN2"]
+
+    @Test(arguments: [Language.thai, .khmer])
+    func `what a page asks for is in the page's own language`(language: Language) async throws {
+        for page in try await Rendered.all(Gallery(language: language, place: .window)) {
+            for element in ["title", "h1", "label", "legend", "dt", "button", "summary"] {
+                for text in page.texts(element) where !Self.names.contains(text) {
+                    #expect(language.isWritten(in: text) && !language.isForeign(text), "\(page.name): \(text)")
+                }
+            }
         }
     }
 

@@ -121,9 +121,9 @@ import Testing
         #expect(try await Rendered.one("unionpay-code").contains("name=\"otp\" type=\"text\" value=\"111111\""))
     }
 
-    @Test(arguments: ["alipay", "wechat", "unionpay"])
-    func `the Thai wallet's buttons keep the English words`(name: String) async throws {
-        let page = try await Rendered.one(name, Gallery(language: .thai))
+    @Test(arguments: ["alipay", "wechat", "unionpay"], [Language.thai, .khmer])
+    func `a wallet's buttons keep the English words`(name: String, language: Language) async throws {
+        let page = try await Rendered.one(name, Gallery(language: language))
         #expect(page.contains("(Pay)</button>") && page.contains("(Cancel)</button>"))
     }
 

@@ -259,10 +259,26 @@ import WireKit
         }
     }
 
-    @Test(arguments: ["en", "th"]) func `the page is in the browser's language`(language: String) async throws {
+    @Test(arguments: [
+        ("en", "Card number", "Please fill in the card number.", "This payment cannot begin"),
+        ("th", "หมายเลขบัตร", "กรุณากรอกหมายเลขบัตร", "ไม่สามารถเริ่มการชำระเงินได้"),
+        ("km", "លេខកាត", "សូមបញ្ចូលលេខកាត។", "មិនអាចចាប់ផ្ដើមការទូទាត់បានទេ"),
+    ])
+    func `every page is in the browser's language`(
+        language: String, label: String, missing: String, problem: String
+    ) async throws {
         try await withShop { shop in
-            let page = try await Browser(shop: shop, language: language).open(Self.address(shop))
-            #expect(page.html.contains("<html lang=\"\(language)\">"))
+            let browser = Browser(shop: shop, language: language + ";q=0.9,fr")
+            for name in ["checkout", "webview/pay", "webview/save"] {
+                let page = try await browser.open(Self.address(shop, name))
+                #expect(page.html.contains("<html lang=\"\(language)\">") && page.html.contains(">\(label)</label>"))
+                let again = try await browser.submit(page.form(field: "number"))
+                #expect(again.answer.status == 422 && again.html.contains(missing), "\(name)")
+                let taken = try await browser.submit(page.form(field: "number"), Self.card)
+                #expect(taken.answer.status == 200 && taken.html.contains("<html lang=\"\(language)\">"))
+            }
+            let wrong = try await browser.open(Self.address(shop, "checkout", [("mid", "nothing")]))
+            #expect(wrong.answer.status == 400 && wrong.html.contains(problem))
         }
     }
 

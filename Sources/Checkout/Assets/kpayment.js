@@ -20,10 +20,15 @@
     "smartpayid": "smartpay-id", "api-key": "apikey", "public-key": "apikey", "publickey": "apikey",
     "payment-method": "payment-methods"
   };
-  var isThai = /^th\b/i.test(navigator.language || "");
-  var words = isThai
-    ? { pay: "ชำระเงิน", title: "ชำระเงินอย่างปลอดภัย", close: "ปิด", wait: "กำลังโหลด…" }
-    : { pay: "Pay Now", title: "Secure payment", close: "Close", wait: "Loading…" };
+  var languages = {
+    en: { pay: "Pay Now", title: "Secure payment", close: "Close", wait: "Loading…" },
+    th: { pay: "ชำระเงิน", title: "ชำระเงินอย่างปลอดภัย", close: "ปิด", wait: "กำลังโหลด…" },
+    km: { pay: "ទូទាត់", title: "ការទូទាត់ប្រកបដោយសុវត្ថិភាព", close: "បិទ", wait: "កំពុងផ្ទុក…" }
+  };
+  // The first of the browser's languages that there is, as the gateway chooses the page's.
+  var words = languages[(navigator.languages || [navigator.language || ""]).map(function (tag) {
+    return tag.split("-")[0].toLowerCase();
+  }).filter(function (tag) { return Object.hasOwn(languages, tag); })[0] || "en"];
 
   var tag = document.currentScript || Array.from(document.scripts).filter(function (script) {
     return script.src.indexOf(path) >= 0;

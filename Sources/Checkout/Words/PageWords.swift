@@ -1,14 +1,21 @@
 /// What a group of pages says, in one language.
 public struct PageWords: Sendable {
-    /// Every word of a group: its name, in English, in Thai.
-    typealias Table = [(name: String, english: String, thai: String)]
+    /// Every word of a group: its name, and what it is in each language.
+    typealias Table = [(name: String, english: String, thai: String, khmer: String)]
 
     private let texts: [String: String]
 
-    /// A group's words and those that all pages share; in English where the language has none.
+    /// A group's words and those that all pages share.
     init(_ table: Table, _ language: Language) {
-        texts = Dictionary((CommonWords.table + table).map { ($0.name, language == .thai ? $0.thai : $0.english) }) {
-            $1
+        texts = Dictionary((CommonWords.table + table).map { ($0.name, Self.text(of: $0, in: language)) }) { $1 }
+    }
+
+    /// A word in a language.
+    static func text(of word: Table.Element, in language: Language) -> String {
+        switch language {
+        case .english: word.english
+        case .thai: word.thai
+        case .khmer: word.khmer
         }
     }
 

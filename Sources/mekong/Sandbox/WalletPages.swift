@@ -58,7 +58,7 @@ final class WalletPages: Sendable {
     private func visit(
         _ request: Request, _ context: MekongContext, _ body: (Visit) async throws -> Response
     ) async -> Response {
-        let language = Language.preferred(request.headers[.acceptLanguage], among: Language.allCases)
+        let language = Language.preferred(request.headers[.acceptLanguage])
         let text = context.parameters.get("secret") ?? ""
         do {
             guard text.hasPrefix(Self.prefix), let id = ID<Payment>(hex: text.dropFirst(Self.prefix.count)),

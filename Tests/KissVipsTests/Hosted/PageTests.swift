@@ -94,12 +94,26 @@ import WireKit
     }
 
     @Test(arguments: [
-        ("th", "เข้าสู่ระบบธนาคารของคุณ"), ("km", "Sign in to your bank"), ("fr,th;q=0.5", "เข้าสู่ระบบธนาคารของคุณ"),
+        ("fr", "Sign in to your bank", "Siam Commercial Bank", "Scan to pay", "This page does not exist"),
+        (
+            "th", "เข้าสู่ระบบธนาคารของคุณ", "ธนาคารไทยพาณิชย์",
+            "สแกนเพื่อชำระเงิน", "ไม่พบหน้านี้"
+        ),
+        ("km-KH", "ចូលគណនីធនាគាររបស់អ្នក", "Siam Commercial Bank", "ស្កេនដើម្បីទូទាត់", "រកមិនឃើញទំព័រនេះទេ"),
+        (
+            "fr,th;q=0.5,km;q=0.6", "ចូលគណនីធនាគាររបស់អ្នក", "Siam Commercial Bank",
+            "ស្កេនដើម្បីទូទាត់", "រកមិនឃើញទំព័រនេះទេ"
+        ),
     ])
-    func `a page speaks Thai where it is asked for`(language: String, heading: String) async throws {
+    func `a page speaks the language that the browser likes best`(
+        language: String, signIn: String, bank: String, scan: String, lost: String
+    ) async throws {
         try await withHostedShop { shop in
-            let page = try await PayerBrowser(shop: shop, language: language).openPG(try await shop.createPG())
-            #expect(page.heading == heading)
+            let browser = PayerBrowser(shop: shop, language: language)
+            let page = try await browser.openPG(try await shop.createPG())
+            #expect(page.heading == signIn && page.html.contains("<strong>\(bank)</strong>"))
+            #expect(try await browser.open(try await promptPay(shop)).heading == scan)
+            #expect(try await browser.openPG("0").heading == lost)
         }
     }
 

@@ -12,7 +12,7 @@ struct Words {
 
     init(_ acceptLanguage: String?) {
         self =
-            switch Language.preferred(acceptLanguage, among: Language.allCases) {
+            switch Language.preferred(acceptLanguage) {
             case .english: .english
             case .thai: .thai
             case .khmer: .khmer
@@ -92,7 +92,7 @@ struct Words {
         paid: MessagePage.Words(
             language: .khmer, kind: .success, title: "ការទូទាត់បានជោគជ័យ", text: "ការទូទាត់របស់អ្នកត្រូវបានអនុម័ត។"),
         failed: MessagePage.Words(
-            language: .khmer, kind: .failure, title: "ការទូទាត់មិនបានសម្រេច", text: "គ្មានប្រាក់ណាត្រូវបានកាត់ទេ។"),
+            language: .khmer, kind: .failure, title: "ការទូទាត់មិនបានសម្រេច", text: "មិនមានការកាត់ប្រាក់ទេ។"),
         wait: MessagePage.Words(
             language: .khmer, kind: .neutral, title: "កំពុងរង់ចាំធនាគាររបស់អ្នក",
             text: "ធនាគាររបស់អ្នកមិនទាន់ឆ្លើយតបទេ។ ហាងនឹងទទួលបានដំណឹងភ្លាមៗនៅពេលមានលទ្ធផល។"),
@@ -100,7 +100,7 @@ struct Words {
             language: .khmer, kind: .failure, title: "ទំព័រនេះបានបញ្ចប់",
             text: "ការទូទាត់បានបញ្ចប់ ឬអាសយដ្ឋានមិនត្រឹមត្រូវ។ សូមត្រឡប់ទៅហាងវិញ។"),
         unavailable: MessagePage.Words(
-            language: .khmer, kind: .failure, title: "សូមព្យាយាមម្តងទៀត",
-            text: "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ គ្មានប្រាក់ណាត្រូវបានកាត់ទេ។"),
+            language: .khmer, kind: .failure, title: "សូមព្យាយាមម្ដងទៀត",
+            text: "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ មិនមានការកាត់ប្រាក់ទេ។"),
         back: "ត្រឡប់ទៅហាងវិញ")
 }

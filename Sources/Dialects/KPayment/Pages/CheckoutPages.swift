@@ -78,7 +78,7 @@ extension KPaymentAPI {
     func answer(
         _ request: Request, _ context: MekongContext, _ body: (FormFields, Frame) async throws -> Response
     ) async -> Response {
-        let language = Language.preferred(request.headers[.acceptLanguage], among: [.english, .thai])
+        let language = Language.preferred(request.headers[.acceptLanguage])
         var frame = Frame(language: language, isTest: !dialect.isLive)
         do {
             let query = try FormFields(parsing: request.uri.query ?? "")

@@ -119,8 +119,6 @@ extension KissVipsAPI {
     }
 
     private func bankPage(_ visit: PageVisit, _ report: BankSessionReport, _ step: BankPage.Step) -> BankPage {
-        let config = BankConfig.of(code: report.session.bank)
-        let isThai = visit.frame.language == .thai
         let action =
             switch step {
             case .signIn: "sign-in"
@@ -130,7 +128,7 @@ extension KissVipsAPI {
         var page = BankPage(
             frame: visit.frame, purchase: purchase(report.payment),
             bank: BankPage.Bank(
-                name: (isThai ? config?.thaiName : ThaiBank.named(report.session.bank)?.name) ?? report.session.bank,
+                name: bankName(report.session.bank, visit.frame.language),
                 logo: KissVips.logoPath(report.session.bank), isBusiness: report.session.kind == .business),
             step: step, action: pgPath(action, visit.secret))
         switch report.session.problem {
@@ -143,6 +141,14 @@ extension KissVipsAPI {
         if step == .signIn, hasProxy != nil { page.qrPath = pgPath("qr", visit.secret) }
         page.cancelPath = pgPath("cancel", visit.secret)
         return page
+    }
+
+    /// A bank's name as payers know it; Thai banks have none in Khmer.
+    private func bankName(_ code: String, _ language: Language) -> String {
+        switch language {
+        case .english, .khmer: ThaiBank.named(code)?.name ?? code
+        case .thai: BankConfig.of(code: code)?.thaiName ?? code
+        }
     }
 
     private func waitingPage(_ visit: PageVisit, _ report: BankSessionReport, _ kind: WaitingPage.Kind) -> WaitingPage {

@@ -25,8 +25,7 @@ struct PageVisit: Sendable {
     }
 
     static func frame(_ request: Request, isTest: Bool) -> Frame {
-        Frame(
-            language: Language.preferred(request.headers[.acceptLanguage], among: [.english, .thai]), isTest: isTest)
+        Frame(language: Language.preferred(request.headers[.acceptLanguage]), isTest: isTest)
     }
 }
 
