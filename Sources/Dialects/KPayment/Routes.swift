@@ -109,7 +109,6 @@ struct Call: Sendable {
 
 extension HTTPField.Name {
     static let apiKey = HTTPField.Name("x-api-key")!
-    static let idempotencyKey = HTTPField.Name("idempotency-key")!
 }
 
 extension KPaymentAPI {
@@ -117,8 +116,7 @@ extension KPaymentAPI {
         let merchant = try authenticate(request, context, role: operation.role)
         let call = Call(
             merchant: merchant, body: try await request.wholeBody(), parameters: context.parameters,
-            idempotencyKey: operation.method == .post
-                ? request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 } : nil)
+            idempotencyKey: operation.method == .post ? request.idempotencyKey : nil)
         return .json(try await operation.run(call))
     }
 

@@ -54,8 +54,8 @@ public struct KissVipsAPI: Sendable {
     private func serve(_ operation: Operation, _ request: Request) async throws -> Response {
         let body = try RequestBody(try await request.wholeBody(), type: request.headers[.contentType])
         let merchant = try await authenticate(body.fields)
-        let key = request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 }
-        return .json(try await operation.run(Call(merchant: merchant, body: body, idempotencyKey: key)))
+        return .json(
+            try await operation.run(Call(merchant: merchant, body: body, idempotencyKey: request.idempotencyKey)))
     }
 }
 
@@ -77,10 +77,6 @@ struct Call: Sendable {
     let idempotencyKey: String?
 
     var fields: Fields { body.fields }
-}
-
-extension HTTPField.Name {
-    static let idempotencyKey = HTTPField.Name("idempotency-key")!
 }
 
 /// A successful answer: `{"response":{"status":"OK",…}}`.
