@@ -67,9 +67,10 @@ import Testing
         }
     }
 
-    @Test func `from an address on the list everything is allowed`() async throws {
+    @Test(arguments: ["\"203.0.113.7\",\"127.0.0.1\",\"::1\"", "\"10.0.0.0/8\",\"127.0.0.0/8\",\"::/64\""])
+    func `from an address on the list, or in a block on it, everything is allowed`(list: String) async throws {
         try await withShop { shop in
-            try await shop.set("{\"kpayment\":{\"ip_whitelist\":[\"203.0.113.7\",\"127.0.0.1\",\"::1\"]}}")
+            try await shop.set("{\"kpayment\":{\"ip_whitelist\":[\(list)]}}")
             let key = shop.secretKey
             try await shop.onSocket { client in
                 let answer = try await client.execute(

@@ -20,9 +20,9 @@ public struct MekongContext: RequestContext, RemoteAddressRequestContext {
         set { forwarded = newValue }
     }
 
-    /// Whether the caller's address is one of these, however they are spelled.
+    /// Whether the caller's address is one of these, or in one of these blocks, however they are spelled.
     public func isCalled(fromOneOf addresses: [String]) -> Bool {
         guard let caller else { return false }
-        return addresses.contains { IPAddress($0) == caller }
+        return addresses.contains { (try? AddressRange(parsing: $0))?.contains(caller) ?? false }
     }
 }
