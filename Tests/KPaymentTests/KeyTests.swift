@@ -9,7 +9,9 @@ import Testing
 @Suite struct KeyTests {
     private static let calls: [(HTTPRequest.Method, String)] = [
         (.post, "/card/v2/charge"), (.get, "/card/v2/charge/x"), (.get, "/card/v2/charge/x/20260302"),
-        (.post, "/card/v2/charge/x/void"), (.post, "/card/v2/charge/x/Void"), (.post, "/card/v2/charge/x/settle"),
+        (.post, "/card/v2/charge/x/Settle"), (.post, "/card/v2/charge/x/Refund"), (.post, "/qr/v2/qr/x/Void"),
+        (.post, "/qr/v2/qr/x/Cancel"), (.post, "/card/v2/charge/x/void"), (.post, "/card/v2/charge/x/Void"),
+        (.post, "/card/v2/charge/x/settle"),
         (.post, "/card/v2/charge/x/refund"),
     ]
 

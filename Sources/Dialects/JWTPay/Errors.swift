@@ -27,6 +27,7 @@ struct JWTPayError: Error, Equatable {
     static let badRequest = JWTPayError(.badRequest, "Invalid JSON")
     static let staleTimestamp = JWTPayError(
         .badRequest, "Invalid timestamp: it is more than 300 seconds away from the server's time")
+    static let operationNotFound = JWTPayError(.notFound, "There is no such operation")
     static let orderNotFound = JWTPayError(.notFound, "Order not found")
     static let noOrderNumber = JWTPayError(.badRequest, "order_no or agent_order_no is required")
     static let noAccount = JWTPayError(.badRequest, "No bank account can take this deposit now")

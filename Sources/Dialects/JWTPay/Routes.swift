@@ -40,6 +40,14 @@ public struct JWTPayAPI: Sendable {
     }
 }
 
+extension JWTPayAPI {
+    /// What its paths begin with.
+    public static let paths = ["/api/v1"]
+
+    /// The answer to whatever else is asked for there.
+    public static func unknownPath() -> Response { JWTPayError.operationNotFound.response }
+}
+
 /// One row of the table of operations.
 struct Operation: Sendable {
     /// What a caller shows of themselves.

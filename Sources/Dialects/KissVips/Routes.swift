@@ -41,13 +41,6 @@ public struct KissVipsAPI: Sendable {
                 try await serve(operation, request)
             }
         }
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
-            router.serve(
-                "unknown", of: KissVips.id.rawValue, method, "/api/{name}", failure: KissVipsError.self
-            ) { _, _ in
-                throw KissVipsError.operationNotFound
-            }
-        }
         addPages(to: router)
     }
 
@@ -57,6 +50,14 @@ public struct KissVipsAPI: Sendable {
         return .json(
             try await operation.run(Call(merchant: merchant, body: body, idempotencyKey: request.idempotencyKey)))
     }
+}
+
+extension KissVipsAPI {
+    /// What its paths begin with.
+    public static let paths = ["/api"]
+
+    /// The answer to whatever else is asked for there.
+    public static func unknownPath() -> Response { KissVipsError.operationNotFound.response }
 }
 
 /// One row of the table of operations.

@@ -72,6 +72,7 @@ struct GatewayHost: Sendable {
         router.add(middleware: RequestIDMiddleware())
         if let gate { router.add(middleware: gate) }
         if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }
+        for unknown in dialects.compactMap(\.unknown) { router.add(middleware: unknown) }
         OperationsRoutes(gateway: gateway, metrics: metrics).addRoutes(to: router)
         PageAssets().addRoutes(to: router)
         if let statements { StatementRoutes(gateway: gateway, access: statements).addRoutes(to: router) }
