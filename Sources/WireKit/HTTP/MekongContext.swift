@@ -7,11 +7,14 @@ public struct MekongContext: RequestContext, RemoteAddressRequestContext {
     public var coreContext: CoreRequestContextStorage
     /// At the other end of the connection: the caller, or a proxy.
     public let remoteAddress: SocketAddress?
+    /// The connection, or the stream of one.
+    let channel: any Channel
     private var forwarded: IPAddress?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress
+        channel = source.channel
+        remoteAddress = channel.remoteAddress
     }
 
     /// The caller's address; nil where there is none, as within one process.
