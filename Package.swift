@@ -101,7 +101,8 @@ let package = Package(
             dependencies: [
                 "KPayment", "KissVips", "JWTPay", "Statements", "Webhooks", argumentParser, configuration, coreMetrics,
                 crypto, httpTypes, hummingbird,
-                hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioSSL, nioTLS, toml,
+                hummingbirdCore, hummingbirdHTTP2, hummingbirdTLS, lifecycle, logging, nio, nioHTTP1, nioSSL,
+                nioTLS, toml,
                 unixSignals,
             ],
             swiftSettings: settings),

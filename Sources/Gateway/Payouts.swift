@@ -37,7 +37,8 @@ public struct PayoutCommand: Sendable {
 /// Money that leaves through a bank.
 extension Gateway {
     /// Holds the amount and its fee, and has the bank told as soon as that is stored: the due run does it, so nobody
-    /// waits for the bank. Throws `GatewayFault`: `.insufficientBalance`, `.referenceTaken` where a name is taken.
+    /// waits for the bank. Throws `GatewayFault`: `.insufficientBalance`, `.overTransactionLimit`, `.referenceTaken` where
+    /// a name is taken.
     /// With a ticket the response is kept with it.
     public func createPayout(
         _ command: PayoutCommand, ticket: IdempotencyTicket? = nil, render: (Payout) -> [UInt8] = { _ in [] }
@@ -45,6 +46,10 @@ extension Gateway {
         let now = clock.now()
         guard rails.payouts.isServed else { throw GatewayFault.unavailable }
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
+        let limits = command.merchant.settings(command.dialect).limits
+        if let most = limits.perTransaction, command.amount.minorUnits > most {
+            throw GatewayFault.overTransactionLimit
+        }
         let cost = try cost(of: command)
         guard cost.transfer.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
         let payout = Payout(

@@ -1,4 +1,14 @@
 extension Money {
+    /// The part of this amount that `part` is of `whole`, rounded half to even in minor units.
+    /// - Throws: `.currencyMismatch` for two currencies, `.outOfRange` unless `whole` is positive, or where the share does
+    ///   not fit.
+    public func share(_ part: Money, of whole: Money) throws(MoneyError) -> Money {
+        guard part.currency == whole.currency else { throw .currencyMismatch }
+        guard whole.isPositive else { throw .outOfRange }
+        let product = Int128(minorUnits) * Int128(part.minorUnits)
+        return Money(minorUnits: try dividedHalfEven(product, by: Int128(whole.minorUnits)), currency)
+    }
+
     /// Shares in proportion to the weights that add up to exactly this amount. Minor units left over go one each
     /// to the largest remainders, of equal ones to the earlier share; a weight of zero gets nothing.
     /// - Throws: `.outOfRange` when a weight is negative or no weight is positive.

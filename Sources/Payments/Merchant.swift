@@ -84,7 +84,7 @@ public struct DialectSettings: Sendable, Codable, Equatable {
     public var notifyURL: String?
     /// Where the payer's browser is sent back to.
     public var callbackURL: String?
-    /// Addresses that may call with the merchant's keys; empty means any.
+    /// Addresses, and blocks of them such as `10.0.0.0/8`, that may call with the merchant's keys; empty means any.
     public var allowedAddresses: [String]
     /// Whether a card may be verified with a small charge that is voided at once.
     public var allowsCardVerification: Bool

@@ -42,7 +42,7 @@ extension Payment {
         let refund: Refund
         do {
             refund = try share(
-                of: amount, after: settlement.gross.subtracting(remaining), in: settlement, id: id, reason: reason,
+                of: amount, after: refunds.filter(\.stands), in: settlement, id: id, reason: reason,
                 spendable: spendable, at: now)
         } catch {
             throw .overflow
@@ -54,15 +54,14 @@ extension Payment {
             due: now.adding(seconds: unresolvedRetrySeconds), event: .refundRequested)
     }
 
-    /// The refund of `amount` after refunds of `before`, with its shares of fee, tax and the card's own currency.
+    /// The refund of `amount` after `refunds`, with its shares of fee, tax and the card's own currency.
     private func share(
-        of amount: Money, after before: Money, in settlement: Settlement, id: ID<Refund>, reason: String,
+        of amount: Money, after refunds: [Refund], in settlement: Settlement, id: ID<Refund>, reason: String,
         spendable: Money, at now: Instant
     ) throws(MoneyError) -> Refund {
-        let charged = try settlement.charges(on: before)
-        let charges = try settlement.charges(on: before.adding(amount))
-        let fee = try charges.fee.subtracting(charged.fee)
-        let vat = try charges.vat.subtracting(charged.vat)
+        let before = try refunds.total(\.amount, amount.currency)
+        let given = (fee: try refunds.total(\.fee, amount.currency), vat: try refunds.total(\.vat, amount.currency))
+        let (fee, vat) = try settlement.charges(on: amount, after: before, given: given)
         let net = try amount.subtracting(fee).subtracting(vat)
         let fromAvailable = Money(minorUnits: min(net.minorUnits, max(0, spendable.minorUnits)), amount.currency)
         return Refund(
@@ -90,10 +89,7 @@ extension Payment {
     private func convertedShare(of amount: Money, before: Money) throws(MoneyError) -> Money? {
         guard let conversion = terms.conversion, let captured else { return nil }
         let whole = try conversion.share(of: captured, in: self.amount)
-        func share(_ part: Money) throws(MoneyError) -> Money {
-            try whole.allocated(over: [part.minorUnits, captured.minorUnits - part.minorUnits])[0]
-        }
-        return try share(before.adding(amount)).subtracting(share(before))
+        return try whole.share(before.adding(amount), of: captured).subtracting(whole.share(before, of: captured))
     }
 
     private func advanced() -> Payment {
@@ -129,16 +125,35 @@ extension Payment {
 }
 
 extension Settlement {
-    /// The parts of fee and tax that belong to `part` of the gross amount.
+    /// The parts of fee and tax that go back with `amount`, after refunds of `before` that gave back `given`.
     ///
-    /// Both together are shared out first, and what that gives between the two. So each grows as `part` does and never
-    /// faster: no refund gives back more than itself, and a full one gives back everything.
-    func charges(on part: Money) throws(MoneyError) -> (fee: Money, vat: Money) {
-        let both = try fee.adding(vat)
-        guard !both.isZero else { return (fee, vat) }
-        let share = try both.allocated(over: [part.minorUnits, gross.minorUnits - part.minorUnits])[0]
-        let parts = try share.allocated(over: [fee.minorUnits, vat.minorUnits])
-        return (parts[0], parts[1])
+    /// Each is in proportion by itself, of all that has been refunded so far, less what went back before: so all parts
+    /// together are what was taken. Where both round up on a refund of a satang or two, the tax waits for the next one:
+    /// no refund gives back more than itself.
+    func charges(
+        on amount: Money, after before: Money, given: (fee: Money, vat: Money)
+    ) throws(MoneyError) -> (fee: Money, vat: Money) {
+        let refunded = try before.adding(amount)
+        let fee = try fee.share(refunded, of: gross).subtracting(given.fee).clamped(to: amount)
+        let rest = try amount.subtracting(fee)
+        // Where nothing is left of the gross amount, whatever is no fee is tax.
+        guard !net.isZero else { return (fee, rest) }
+        return (fee, try vat.share(refunded, of: gross).subtracting(given.vat).clamped(to: rest))
+    }
+}
+
+extension [Refund] {
+    fileprivate func total(_ part: (Refund) -> Money, _ currency: Currency) throws(MoneyError) -> Money {
+        var total = Money(minorUnits: 0, currency)
+        for refund in self { total = try total.adding(part(refund)) }
+        return total
+    }
+}
+
+extension Money {
+    /// Between nothing and `most`.
+    fileprivate func clamped(to most: Money) -> Money {
+        Money(minorUnits: min(max(minorUnits, 0), most.minorUnits), currency)
     }
 }
 

@@ -100,7 +100,7 @@ private func count(_ answers: [Answer], _ what: String) -> Int {
 }
 
 /// Runs `body` so often at once.
-private func together<Value: Sendable>(
+func together<Value: Sendable>(
     _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value
 ) async throws -> [Value] {
     try await withThrowingTaskGroup(of: Value.self) { group in

@@ -104,4 +104,18 @@ import Testing
             #expect(try await rival.balance() == "0")
         }
     }
+
+    @Test func `the limit of one transaction is for withdrawals too, those of a day are for deposits`() async throws {
+        try await withShop { shop in
+            try await shop.fund("5000")
+            try await shop.done(
+                .put, "/merchant", #"{"limits":{"jwtpay":{"per_transaction":"100.00","per_day":"1.00"}}}"#)
+            let over = try await shop.withdraw(.withdrawal(amount: "100.01"))
+            #expect(over.error == "400 Invalid amount: over the limit of one transaction")
+            #expect(try await shop.balance() == "4975")
+            #expect(try await shop.withdraw(.withdrawal("W-2", amount: "100")).status == 200)
+            try await shop.done(.put, "/merchant", #"{"limits":{"jwtpay":null}}"#)
+            #expect(try await shop.withdraw(.withdrawal(amount: "100.01")).status == 200)
+        }
+    }
 }

@@ -9,7 +9,9 @@ import Testing
 @Suite struct KeyTests {
     private static let calls: [(HTTPRequest.Method, String)] = [
         (.post, "/card/v2/charge"), (.get, "/card/v2/charge/x"), (.get, "/card/v2/charge/x/20260302"),
-        (.post, "/card/v2/charge/x/void"), (.post, "/card/v2/charge/x/Void"), (.post, "/card/v2/charge/x/settle"),
+        (.post, "/card/v2/charge/x/Settle"), (.post, "/card/v2/charge/x/Refund"), (.post, "/qr/v2/qr/x/Void"),
+        (.post, "/qr/v2/qr/x/Cancel"), (.post, "/card/v2/charge/x/void"), (.post, "/card/v2/charge/x/Void"),
+        (.post, "/card/v2/charge/x/settle"),
         (.post, "/card/v2/charge/x/refund"),
     ]
 
@@ -67,9 +69,10 @@ import Testing
         }
     }
 
-    @Test func `from an address on the list everything is allowed`() async throws {
+    @Test(arguments: ["\"203.0.113.7\",\"127.0.0.1\",\"::1\"", "\"10.0.0.0/8\",\"127.0.0.0/8\",\"::/64\""])
+    func `from an address on the list, or in a block on it, everything is allowed`(list: String) async throws {
         try await withShop { shop in
-            try await shop.set("{\"kpayment\":{\"ip_whitelist\":[\"203.0.113.7\",\"127.0.0.1\",\"::1\"]}}")
+            try await shop.set("{\"kpayment\":{\"ip_whitelist\":[\(list)]}}")
             let key = shop.secretKey
             try await shop.onSocket { client in
                 let answer = try await client.execute(

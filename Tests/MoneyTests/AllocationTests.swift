@@ -47,4 +47,22 @@ import Testing
             return
         }
     }
+
+    @Test(
+        arguments: [
+            (501, 5_025, 20_050, 126), (25, 1, 2, 12), (35, 1, 2, 18), (-25, 1, 2, -12), (100, 0, 7, 0),
+            (100, 7, 7, 100),
+            (Int64.max, Int64.max, Int64.max, Int64.max), (Int64.max, 1, Int64.max, 1),
+        ] as [(Int64, Int64, Int64, Int64)])
+    func `a share is in proportion, half to even`(amount: Int64, part: Int64, whole: Int64, share: Int64) throws {
+        let baht = { Money(minorUnits: $0, .THB) }
+        #expect(try baht(amount).share(baht(part), of: baht(whole)) == baht(share))
+    }
+
+    @Test func `a share of nothing, of another currency or beyond the range is refused`() {
+        let one = Money(minorUnits: 1, .THB)
+        #expect(throws: MoneyError.outOfRange) { try one.share(one, of: Money(minorUnits: 0, .THB)) }
+        #expect(throws: MoneyError.outOfRange) { try Money(minorUnits: .max, .THB).share(one.adding(one), of: one) }
+        #expect(throws: MoneyError.currencyMismatch) { try one.share(Money(minorUnits: 1, .USD), of: one) }
+    }
 }

@@ -95,10 +95,49 @@ import Testing
 
     @Test func `what has been given back follows what is left`() throws {
         let payment = try settled(baht(1_000_000))
-        // A quarter of fee and tax, 267.50 baht, ends on half a satang, which goes back with the refund.
+        // A quarter of the tax, 4.375 baht, ends on half a satang.
         let quarter = try payment.refund(250_000).refund
         #expect(quarter.fee == baht(6_250) && quarter.vat == baht(438))
         let sent = try payment.refundConfirmed(quarter).refund
         #expect(try payment.refund(750_000, after: [sent]).refund.fee == baht(18_750))
+    }
+
+    @Test func `MDR and VAT go back each in proportion, half to even`() throws {
+        // 200.50 baht cost 5.01 of MDR and 0.35 of VAT.
+        let payment = try settled(baht(20_050))
+        let first = try payment.refundConfirmed(payment.refund(5_025).refund).refund
+        #expect(first.fee == baht(126) && first.vat == baht(9))
+        // 3.7544 of 5.01 and 0.2623 of 0.35 for both.
+        let second = try payment.refundConfirmed(payment.refund(10_000, after: [first]).refund).refund
+        #expect(second.fee == baht(375 - 126) && second.vat == baht(26 - 9))
+        let last = try payment.refund(5_025, after: [first, second]).refund
+        #expect(last.fee == baht(501 - 375) && last.vat == baht(35 - 26))
+        // 0.25 of MDR, half of which is 0.125.
+        #expect(try settled(baht(1_000)).refund(500).refund.fee == baht(12))
+    }
+
+    @Test func `a first refund's parts are in proportion to the half satang, unless it is smaller than both`() throws {
+        for seed in Self.seeds {
+            let run = try Run(seed: seed)
+            let settlement = try #require(run.payment.settlement)
+            let gross = settlement.gross.minorUnits
+            let refund = try #require(run.refunds.first)
+            let part = refund.amount.minorUnits
+            func isNear(_ share: Money, _ whole: Money) -> Bool {
+                (2 * (share.minorUnits * gross - whole.minorUnits * part)).magnitude <= gross.magnitude
+            }
+            #expect(isNear(refund.fee, settlement.fee), "seed \(seed)")
+            #expect(isNear(refund.vat, settlement.vat) || refund.fee.minorUnits + refund.vat.minorUnits == part)
+        }
+    }
+
+    /// Half of the amount is fee and half is tax.
+    @Test func `an amount of which nothing is left goes back whole`() throws {
+        let fees = FeePlan(discount: Rate(partsPerMillion: 500_000), vat: Rate(partsPerMillion: 1_000_000))
+        let payment = try settled(baht(10), fees)
+        var refunds: [Refund] = []
+        for _ in 0..<10 { refunds.append(try payment.refundConfirmed(payment.refund(1, after: refunds).refund).refund) }
+        #expect(refunds.reduce(0) { $0 + $1.fee.minorUnits } == 5)
+        #expect(refunds.reduce(0) { $0 + $1.vat.minorUnits } == 5)
     }
 }

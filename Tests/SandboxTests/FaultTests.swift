@@ -94,4 +94,27 @@ import WireKit
             #expect(answer.status == 422)
         }
     }
+
+    @Test(arguments: ["{\"fault\":\"decline\"}", "{\"rail\":\"cards\",\"fault\":\"decline\"}"])
+    func `who names no rail is told all four`(body: String) async throws {
+        try await withSandbox { sandbox in
+            let answer = try await sandbox.control(.post, "/faults", body)
+            #expect(answer.status == 422)
+            #expect(answer.show("error") == "rail must be one of card, qr, redirect, bank")
+        }
+    }
+
+    @Test(arguments: [
+        ("bank", "zz"), ("bank", ""), ("bank", "EMIU"), ("redirect", "zz"), ("redirect", "EMIU"), ("qr", "zz"),
+        ("qr", "05"),
+    ])
+    func `every rail has the codes of its table alone`(rail: String, code: String) async throws {
+        try await withSandbox { sandbox in
+            let body = "{\"rail\":\"\(rail)\",\"fault\":\"decline\",\"code\":\"\(code)\"}"
+            #expect(try await sandbox.control(.post, "/faults", body).status == 422)
+            let known = rail == "qr" ? "EMIU" : "91"
+            try await sandbox.done(
+                .post, "/faults", "{\"rail\":\"\(rail)\",\"fault\":\"decline\",\"code\":\"\(known)\"}")
+        }
+    }
 }

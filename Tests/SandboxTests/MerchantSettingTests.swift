@@ -17,6 +17,7 @@ import WireKit
         "{\"kpayment\":{\"register3d\":null,\"auto_capture\":null}}",
         "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1000000\",\"per_day\":1000000.50,\"count_per_day\":1000}}}",
         "{\"jwtpay\":{}}", "{\"jwtpay\":null}", "{\"jwtpay\":{\"ip_whitelist\":[\"127.0.0.1\"]}}",
+        "{\"jwtpay\":{\"ip_whitelist\":[\"10.0.0.0/8\",\"2001:db8::/32\",\"::1\",\"0.0.0.0/0\"]}}",
         "{\"limits\":{\"jwtpay\":{\"per_day\":\"5\"}}}",
         "{\"kpayment\":{\"auto_capture\":true},\"limits\":{\"kpayment\":{\"per_day\":null}}}",
     ])
@@ -57,6 +58,7 @@ import WireKit
     /// Nothing can be delivered to them.
     @Test(arguments: [
         "http://", "https://", "http:///notify", "https://?x=1", "http://a b/", "http://[::1/", "http://:80/",
+        "http://127.0.0.1:99999/", "http://127.0.0.1:0/",
     ])
     func `a URL without a host makes no sense`(url: String) async throws {
         try await withSandbox { sandbox in
@@ -129,6 +131,24 @@ import WireKit
             let body = "{\"kpayment\":{},\"x\":\"" + String(repeating: "x", count: 65_537) + "\"}"
             let answer = try await sandbox.control(.put, "/merchant", body)
             #expect(answer.status == 413)
+        }
+    }
+
+    @Test(arguments: [
+        "nope", "", " 127.0.0.1", "127.0.0.1:80", "localhost", "10.0.0.0/33", "10.0.0.0/", "10.0.0.1/8",
+        "2001:db8::/129",
+        "fe80::1%eth0", "127.0.0",
+    ])
+    func `what is neither address nor block is refused, and changes nothing`(junk: String) async throws {
+        try await withSandbox { sandbox in
+            for api in ["kpayment", "jwtpay"] {
+                try await sandbox.set("{\"\(api)\":{\"ip_whitelist\":[\"203.0.113.7\"]}}")
+                let body = "{\"\(api)\":{\"ip_whitelist\":[\"127.0.0.1\",\"\(junk)\"]}}"
+                let answer = try await sandbox.control(.put, "/merchant", body)
+                #expect(answer.status == 422 && answer.show("error").hasPrefix("ip_whitelist: "), "\(answer.text)")
+                let kept = sandbox.host.gateway.directory.merchant(DemoMerchant.id)?.settings(DialectID(rawValue: api))
+                #expect(kept?.allowedAddresses == ["203.0.113.7"])
+            }
         }
     }
 }

@@ -62,4 +62,33 @@ import WireKit
             #expect(answer.status == 404 && answer["error"] != nil)
         }
     }
+
+    @Test func `a charge that was never made does not exist on any rail, one that was is there`() async throws {
+        try await withSandbox { sandbox in
+            let charge = try await sandbox.charge()
+            for rail in ["card", "qr", "redirect", "bank"] {
+                let ghost = "chrg_test_" + String(repeating: "0", count: 32)
+                let answer = try await sandbox.control(.get, "/rails/\(rail)?payment=\(ghost)")
+                #expect(answer.status == 404 && answer["error"] != nil, "\(rail)")
+            }
+            #expect(try await sandbox.done(.get, "/rails/qr?payment=\(charge.id)").show("operations") == "[0]")
+            try await sandbox.done(.post, "/reset")
+            #expect(try await sandbox.control(.get, "/rails/card?payment=\(charge.id)").status == 404)
+        }
+    }
+
+    @Test func `an order has the operations of the attempt to pay it`() async throws {
+        try await withSandbox { sandbox in
+            let order = try await sandbox.post(
+                "/qr/v2/order",
+                """
+                {"amount":20,"currency":"THB","description":"d","source_type":"qr","reference_order":"R1"}
+                """)
+            try #require(order.status == 200, "\(order.text)")
+            #expect(try await sandbox.done(.get, "/rails/qr?payment=\(order.id)").show("operations") == "[0]")
+            try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\"}")
+            let books = try await sandbox.done(.get, "/rails/qr?payment=\(order.id)")
+            #expect(books["operations"]?.arrayValue?.isEmpty == false, "\(books.text)")
+        }
+    }
 }

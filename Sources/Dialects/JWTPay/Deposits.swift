@@ -46,13 +46,18 @@ extension JWTPayAPI {
             request.means == .transfer || $0.promptPay.flatMap(PromptPayAccount.init(id:)) != nil
         }
         guard let account = fitting else { throw JWTPayError.noAccount }
-        return try await numbered("DP", request.reference, call.merchant.id) { number, names in
-            let command = command(request, call.merchant, account, number, names)
-            let report = try await gateway.openDeposit(command) { amount in
-                request.means == .qr ? try Self.payload(account, amount, number) : nil
-            }
-            return Messages.deposit(report.payment, to: account, by: request, of: call.merchant)
-        }
+        let merchant = call.merchant
+        return try await gateway.once(
+            call.idempotencyKey, merchant: merchant.id, scope: "deposit", request: call.content,
+            render: { Messages.deposit($0.payment, to: account, by: request, of: merchant) },
+            { answering in
+                try await numbered("DP", request.reference, merchant.id) { number, names in
+                    let command = command(request, merchant, account, number, names)
+                    return try await gateway.openDeposit(command, answering: answering) { amount in
+                        request.means == .qr ? try Self.payload(account, amount, number) : nil
+                    }
+                }
+            })
     }
 
     static let lifetimeSeconds: Int64 = 300

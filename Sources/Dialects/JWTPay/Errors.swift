@@ -27,10 +27,13 @@ struct JWTPayError: Error, Equatable {
     static let badRequest = JWTPayError(.badRequest, "Invalid JSON")
     static let staleTimestamp = JWTPayError(
         .badRequest, "Invalid timestamp: it is more than 300 seconds away from the server's time")
+    static let operationNotFound = JWTPayError(.notFound, "There is no such operation")
     static let orderNotFound = JWTPayError(.notFound, "Order not found")
     static let noOrderNumber = JWTPayError(.badRequest, "order_no or agent_order_no is required")
     static let noAccount = JWTPayError(.badRequest, "No bank account can take this deposit now")
     static let tooLarge = JWTPayError(.contentTooLarge, "Request body is too large")
+    static let keyMismatch = JWTPayError(.unprocessableContent, "Idempotency-Key was used for another request")
+    static let keyUnderWay = JWTPayError(.conflict, "A request with this Idempotency-Key is under way")
     static let unavailable = JWTPayError(.serviceUnavailable, "Service unavailable")
 
     var response: Response {
@@ -73,6 +76,8 @@ extension JWTPayError: WireFailure {
         case .overDailyAmount: self = .invalidParameter("amount", "over the limit of the day")
         case .overDailyCount: self = JWTPayError(.badRequest, "Over the number of deposits of the day")
         case .refused: self = .invalidParameter("amount", "out of range")
+        case .keyMismatch: self = .keyMismatch
+        case .keyUnderWay: self = .keyUnderWay
         case .pending, .unavailable: self = .unavailable
         default: return nil
         }

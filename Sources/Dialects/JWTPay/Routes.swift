@@ -40,6 +40,14 @@ public struct JWTPayAPI: Sendable {
     }
 }
 
+extension JWTPayAPI {
+    /// What its paths begin with.
+    public static let paths = ["/api/v1"]
+
+    /// The answer to whatever else is asked for there.
+    public static func unknownPath() -> Response { JWTPayError.operationNotFound.response }
+}
+
 /// One row of the table of operations.
 struct Operation: Sendable {
     /// What a caller shows of themselves.
@@ -81,6 +89,9 @@ struct Caller: Sendable {
 struct Call: Sendable {
     let caller: Caller
     let parameters: Fields
+    /// The request without what is fresh each time, where it has an idempotency key: two with one key must agree in it.
+    var content: [UInt8] = []
+    var idempotencyKey: String?
 
     var merchant: Merchant { caller.merchant }
     var key: Secret<String> { caller.key }
@@ -102,10 +113,13 @@ extension JWTPayAPI {
         let object = (try? JSON.parse(body))?.objectValue
         let caller = try early ?? authenticate(object?["api_key"]?.stringValue ?? header, context)
         guard let object else { throw JWTPayError.badRequest }
-        let call = Call(caller: caller, parameters: Fields(object))
+        let signed = SignedParameters(object)
+        let key = request.idempotencyKey
+        let call = Call(
+            caller: caller, parameters: Fields(object), content: key == nil ? [] : signed.content, idempotencyKey: key)
         guard proof == .keyAndSignature else { return call }
         try requireMerchant(object, call.merchant.id)
-        guard SignedParameters(object).areSigned(with: call.key) else { throw JWTPayError.invalidSignature }
+        guard signed.areSigned(with: call.key) else { throw JWTPayError.invalidSignature }
         try requireFreshness(call.parameters)
         return call
     }

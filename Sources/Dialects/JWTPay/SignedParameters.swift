@@ -19,6 +19,12 @@ struct SignedParameters {
             JSONObject(members: parameters.members.sorted { $0.name.utf16.lexicographicallyPrecedes($1.name.utf16) }))
     }
 
+    /// What is asked for, whenever it is: the parameters sorted by name, without their timestamp.
+    var content: [UInt8] {
+        let lasting = parameters.members.filter { $0.name != "timestamp" }
+        return SignedParameters(JSONObject(members: lasting)).sorted.encoded()
+    }
+
     /// The signature that the parameters should have.
     func signature(with key: Secret<String>) -> String { JWT.signed(sorted.encoded(), with: key) }
 

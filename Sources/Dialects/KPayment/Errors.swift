@@ -26,6 +26,7 @@ struct KPaymentError: Error, Equatable {
         KPaymentError(.badRequest, "invalid_parameter", "Invalid parameter \(field): \(why)")
     }
     static let badRequest = KPaymentError(.badRequest, "bad_request", "Invalid JSON")
+    static let operationNotFound = KPaymentError(.notFound, "not_found", "There is no such operation")
     static let tooLarge = KPaymentError(.contentTooLarge, "bad_request", "The request body is too large")
     static let unavailable = KPaymentError(.serviceUnavailable, "internal_error", "System unavailable")
     static let internalError = KPaymentError(.internalServerError, "internal_error", "System error")

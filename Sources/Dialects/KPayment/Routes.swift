@@ -25,8 +25,6 @@ public struct KPaymentAPI: Sendable {
             Operation("inquire_charge", .get, "/card/v2/charge/{id}", KPayment.Role.secret, inquireCharge),
             Operation("inquire_charge", .get, "/card/v2/charge/{id}/{date}", KPayment.Role.secret, inquireCharge),
             Operation("void_charge", .post, "/card/v2/charge/{id}/void", KPayment.Role.secret, voidCharge),
-            // Seen in programs in use
-            Operation("void_charge", .post, "/card/v2/charge/{id}/Void", KPayment.Role.secret, voidCharge),
             Operation("settle_charge", .post, "/card/v2/charge/{id}/settle", KPayment.Role.secret, settleCharge),
             // 6.2 Customer API
             Operation("create_customer", .post, "/card/v2/customer", KPayment.Role.secret, createCustomer),
@@ -50,10 +48,12 @@ public struct KPaymentAPI: Sendable {
             Operation("cancel_qr", .post, "/qr/v2/qr/{id}/cancel", KPayment.Role.secret, cancelQR),
         ]
         for operation in operations {
-            router.serve(
-                operation.name, of: KPayment.id.rawValue, operation.method, operation.path, failure: KPaymentError.self
-            ) { request, context in
-                try await serve(operation, request, context)
+            for path in operation.spellings {
+                router.serve(
+                    operation.name, of: KPayment.id.rawValue, operation.method, path, failure: KPaymentError.self
+                ) { request, context in
+                    try await serve(operation, request, context)
+                }
             }
         }
         addPages(to: router)
@@ -81,6 +81,14 @@ struct Operation: Sendable {
         self.role = role
         self.run = run
     }
+
+    /// The path, and with a capital letter where it ends in a verb, as seen in programs in use: `…/Void`.
+    var spellings: [RouterPath] {
+        let parts = path.description.split(separator: "/")
+        guard let verb = parts.last, ["void", "settle", "refund", "cancel"].contains(verb) else { return [path] }
+        let other = parts.dropLast() + [verb.prefix(1).uppercased() + verb.dropFirst()]
+        return [path, RouterPath("/" + other.joined(separator: "/"))]
+    }
 }
 
 /// An authenticated request.
@@ -107,9 +115,16 @@ struct Call: Sendable {
     }
 }
 
+extension KPaymentAPI {
+    /// What its paths begin with.
+    public static let paths = ["/card/v2", "/qr/v2", "/ui/v2"]
+
+    /// The answer to whatever else is asked for there.
+    public static func unknownPath() -> Response { KPaymentError.operationNotFound.response }
+}
+
 extension HTTPField.Name {
     static let apiKey = HTTPField.Name("x-api-key")!
-    static let idempotencyKey = HTTPField.Name("idempotency-key")!
 }
 
 extension KPaymentAPI {
@@ -117,8 +132,7 @@ extension KPaymentAPI {
         let merchant = try authenticate(request, context, role: operation.role)
         let call = Call(
             merchant: merchant, body: try await request.wholeBody(), parameters: context.parameters,
-            idempotencyKey: operation.method == .post
-                ? request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 } : nil)
+            idempotencyKey: operation.method == .post ? request.idempotencyKey : nil)
         return .json(try await operation.run(call))
     }
 

@@ -41,22 +41,23 @@ public struct KissVipsAPI: Sendable {
                 try await serve(operation, request)
             }
         }
-        for method in [HTTPRequest.Method.get, .post, .put, .patch, .delete] {
-            router.serve(
-                "unknown", of: KissVips.id.rawValue, method, "/api/{name}", failure: KissVipsError.self
-            ) { _, _ in
-                throw KissVipsError.operationNotFound
-            }
-        }
         addPages(to: router)
     }
 
     private func serve(_ operation: Operation, _ request: Request) async throws -> Response {
         let body = try RequestBody(try await request.wholeBody(), type: request.headers[.contentType])
         let merchant = try await authenticate(body.fields)
-        let key = request.headers[.idempotencyKey].flatMap { $0.isEmpty ? nil : $0 }
-        return .json(try await operation.run(Call(merchant: merchant, body: body, idempotencyKey: key)))
+        return .json(
+            try await operation.run(Call(merchant: merchant, body: body, idempotencyKey: request.idempotencyKey)))
     }
+}
+
+extension KissVipsAPI {
+    /// What its paths begin with.
+    public static let paths = ["/api"]
+
+    /// The answer to whatever else is asked for there.
+    public static func unknownPath() -> Response { KissVipsError.operationNotFound.response }
 }
 
 /// One row of the table of operations.
@@ -77,10 +78,6 @@ struct Call: Sendable {
     let idempotencyKey: String?
 
     var fields: Fields { body.fields }
-}
-
-extension HTTPField.Name {
-    static let idempotencyKey = HTTPField.Name("idempotency-key")!
 }
 
 /// A successful answer: `{"response":{"status":"OK",…}}`.

@@ -7,11 +7,14 @@ public struct MekongContext: RequestContext, RemoteAddressRequestContext {
     public var coreContext: CoreRequestContextStorage
     /// At the other end of the connection: the caller, or a proxy.
     public let remoteAddress: SocketAddress?
+    /// The connection, or the stream of one.
+    let channel: any Channel
     private var forwarded: IPAddress?
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
-        remoteAddress = source.channel.remoteAddress
+        channel = source.channel
+        remoteAddress = channel.remoteAddress
     }
 
     /// The caller's address; nil where there is none, as within one process.
@@ -20,9 +23,9 @@ public struct MekongContext: RequestContext, RemoteAddressRequestContext {
         set { forwarded = newValue }
     }
 
-    /// Whether the caller's address is one of these, however they are spelled.
+    /// Whether the caller's address is one of these, or in one of these blocks, however they are spelled.
     public func isCalled(fromOneOf addresses: [String]) -> Bool {
         guard let caller else { return false }
-        return addresses.contains { IPAddress($0) == caller }
+        return addresses.contains { (try? AddressRange(parsing: $0))?.contains(caller) ?? false }
     }
 }

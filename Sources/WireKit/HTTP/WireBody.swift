@@ -12,6 +12,7 @@ public struct BodyTooLarge: Error {
 extension Request {
     /// The whole body. Throws `BodyTooLarge`.
     public func wholeBody() async throws -> ByteBuffer {
+        if let length = headers[.contentLength].flatMap({ Int($0) }), length > maximumBodyBytes { throw BodyTooLarge() }
         do {
             return try await body.collect(upTo: maximumBodyBytes)
         } catch is NIOTooManyBytesError {

@@ -72,6 +72,8 @@ struct GatewayHost: Sendable {
         router.add(middleware: RequestIDMiddleware())
         if let gate { router.add(middleware: gate) }
         if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }
+        router.add(middleware: ContinueMiddleware())
+        for unknown in dialects.compactMap(\.unknown) { router.add(middleware: unknown) }
         OperationsRoutes(gateway: gateway, metrics: metrics).addRoutes(to: router)
         PageAssets().addRoutes(to: router)
         if let statements { StatementRoutes(gateway: gateway, access: statements).addRoutes(to: router) }
@@ -85,7 +87,7 @@ struct GatewayHost: Sendable {
     ///   - router: `router()`, and what else there is to serve.
     ///   - isReady: called when requests are taken.
     func serve(
-        _ router: Router<MekongContext>, on address: BindAddress, by server: HTTPServerBuilder = .http1(),
+        _ router: Router<MekongContext>, on address: BindAddress, by server: HTTPServerBuilder = .plain,
         isReady: @escaping @Sendable () -> Void
     ) async throws {
         let application = Application(

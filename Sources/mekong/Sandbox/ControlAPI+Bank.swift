@@ -22,7 +22,7 @@ extension ControlAPI {
         }
         let credit = BankCredit(
             key: try await key(reference, account, amount, at), amount: amount, creditedAt: at,
-            payerBank: try text(body, "from_bank", atMost: 3),
+            payerBank: try bank(body, "from_bank")?.code,
             payerAccount: try text(body, "from_account_no", atMost: 32),
             payerName: try text(body, "from_account_name", atMost: 255),
             description: try text(body, "description", atMost: 1_024) ?? "", reference: reference)
@@ -70,7 +70,16 @@ extension ControlAPI {
         return account
     }
 
-    private func amount(_ body: JSONObject) throws -> Money {
+    /// A bank by any of its names.
+    func bank(_ body: JSONObject, _ name: String) throws -> ThaiBank? {
+        guard let text = try text(body, name, atMost: 16) else { return nil }
+        guard let bank = ThaiBank.named(text) else {
+            throw Fault.senseless("\(name) must be a bank, such as KBANK or 004")
+        }
+        return bank
+    }
+
+    func amount(_ body: JSONObject) throws -> Money {
         guard let text = body["amount"].flatMap({ $0.stringValue ?? $0.numberText }),
             let money = try? Money(parsing: text, in: .THB), money.isPositive
         else { throw Fault.senseless("amount must be a positive amount in baht") }

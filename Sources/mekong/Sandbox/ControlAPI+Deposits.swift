@@ -1,4 +1,5 @@
 import Gateway
+import KissVips
 import Money
 import Payments
 import Rails
@@ -22,9 +23,28 @@ extension ControlAPI {
         }
     }
 
+    /// The demo merchant's collection account whose own QR code has this text.
+    func account(_ body: JSONObject) throws -> CollectionAccount? {
+        guard let payload = body["qr"]?.stringValue else { return nil }
+        return host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccounts?.first {
+            $0.isActive && KissVips.accountPayload($0) == payload
+        }
+    }
+
+    /// Pays into an account by its own QR code, in which no amount stands: one credit each time.
+    func pay(_ account: CollectionAccount, _ body: JSONObject) async throws -> [UInt8] {
+        let amount = try amount(body)
+        _ = try namedChannel(body)
+        let fresh: ID<StatementLine> = host.gateway.entropy.id(at: host.clock.now())
+        let summary = try await host.gateway.importLines(
+            [try credit(of: amount, body, key: "qr:" + fresh.hex)], of: DemoMerchant.id, account: account.number)
+        return Self.paid(amount, isMatched: summary.matched == 1)
+    }
+
     /// Pays the first of these deposits that can still be paid, once.
     func pay(_ deposits: [Payment], _ body: JSONObject) async throws -> [UInt8] {
         var obstacle = Fault.conflict("it is already paid")
+        _ = try namedChannel(body)
         for deposit in deposits {
             if let other = Self.obstacle(deposit, at: host.clock.now()) {
                 obstacle = other
@@ -37,7 +57,7 @@ extension ControlAPI {
             // The bank has one line for each deposit, however often its payer pays.
             let summary = try await host.gateway.importLines(
                 [try credit(deposit, body)], of: deposit.merchant, account: Int64(deposit.acceptor) ?? 0)
-            if summary.new == 1 { return Self.paid(deposit, isMatched: summary.matched == 1) }
+            if summary.new == 1 { return Self.paid(deposit.amount, isMatched: summary.matched == 1) }
             obstacle = Fault.conflict("it is already paid")
         }
         throw obstacle
@@ -52,12 +72,12 @@ extension ControlAPI {
         }
     }
 
-    private static func paid(_ deposit: Payment, isMatched: Bool) -> [UInt8] {
+    private static func paid(_ amount: Money, isMatched: Bool) -> [UInt8] {
         var json = JSONWriter(capacity: 192)
         json.object { json in
             json.member("status", "paid")
-            json.member("amount", deposit.amount.text(decimals: deposit.amount.currency.exponent))
-            json.member("currency", deposit.amount.currency.rawValue)
+            json.member("amount", amount.text(decimals: amount.currency.exponent))
+            json.member("currency", amount.currency.rawValue)
             json.member("matched", isMatched)
         }
         return json.bytes
@@ -75,22 +95,21 @@ extension ControlAPI {
 
     /// What the bank's statement shows. A payer who is not named is the one that the deposit expects.
     private func credit(_ deposit: Payment, _ body: JSONObject) throws -> BankCredit {
-        let payer = body["payer"].flatMap { $0.isNull ? nil : $0 }
-        guard let payer else {
-            return credit(deposit, bank: nil, account: deposit.expectation?.payers.first, name: nil)
-        }
-        guard let payer = payer.objectValue else { throw Fault.senseless("payer must be an object") }
-        let bank = try text(payer, "bank", atMost: 16)
-        return credit(
-            deposit, bank: bank.map { ThaiBank.named($0)?.code ?? $0 },
-            account: try text(payer, "account_no", atMost: 32),
-            name: try text(payer, "name", atMost: 255))
+        try credit(
+            of: deposit.amount, body, key: "qr:" + deposit.id.hex, from: deposit.expectation?.payers.first,
+            reference: deposit.expectation?.reference)
     }
 
-    private func credit(_ deposit: Payment, bank: String?, account: String?, name: String?) -> BankCredit {
-        BankCredit(
-            key: "qr:" + deposit.id.hex, amount: deposit.amount, creditedAt: host.clock.now(), payerBank: bank,
-            payerAccount: account, payerName: name, description: "PromptPay",
-            reference: deposit.expectation?.reference)
+    /// - Parameter usual: the account of a payer who is not named.
+    private func credit(
+        of amount: Money, _ body: JSONObject, key: String, from usual: String? = nil, reference: String? = nil
+    ) throws -> BankCredit {
+        let payer = try payer(body)
+        return BankCredit(
+            key: key, amount: amount, creditedAt: host.clock.now(),
+            payerBank: try payer.flatMap { try bank($0, "bank")?.code },
+            payerAccount: payer == nil ? usual : try payer.flatMap { try text($0, "account_no", atMost: 32) },
+            payerName: try payer.flatMap { try text($0, "name", atMost: 255) }, description: "PromptPay",
+            reference: reference)
     }
 }

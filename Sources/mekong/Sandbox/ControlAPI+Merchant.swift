@@ -1,4 +1,3 @@
-import Foundation
 import Gateway
 import JWTPay
 import KPayment
@@ -135,18 +134,24 @@ extension ControlAPI {
 
     private func url(_ name: String, _ value: JSON) throws -> String? {
         if value.isNull { return nil }
-        guard let text = value.stringValue, let parts = URL(string: text),
-            ["http", "https"].contains(parts.scheme?.lowercased()), !(parts.host ?? "").isEmpty
-        else { throw Fault.senseless("\(name) must be an http or https URL") }
+        guard let text = value.stringValue, isWebAddress(text) else {
+            throw Fault.senseless("\(name) must be an http or https URL")
+        }
         return text
     }
 
     private func addresses(_ name: String, _ value: JSON) throws -> [String] {
         if value.isNull { return [] }
-        guard let list = value.arrayValue?.map(\.stringValue), !list.contains(nil) else {
-            throw Fault.senseless("\(name) must be a list of addresses")
+        guard let elements = value.arrayValue else { throw Fault.senseless("\(name) must be a list of addresses") }
+        return try elements.map { element in
+            guard let text = element.stringValue else { throw Fault.senseless("\(name) must be a list of addresses") }
+            do {
+                _ = try AddressRange(parsing: text)
+            } catch {
+                throw Fault.senseless("\(name): \(error)")
+            }
+            return text
         }
-        return list.compactMap { $0 }
     }
 
     private func flag(_ name: String, _ value: JSON) throws -> Bool {

@@ -14,6 +14,7 @@ extension ControlAPI {
     func pay(_ body: JSONObject) async throws -> [UInt8] {
         let deposits = try await deposits(body)
         if !deposits.isEmpty { return try await pay(deposits, body) }
+        if let account = try account(body) { return try await pay(account, body) }
         let invitation = try await invitation(body)
         let amount = try amount(body, invitation.amount.currency)
         let channel = try channel(body, invitation.scheme)
@@ -86,21 +87,37 @@ extension ControlAPI {
 
     /// Through which bank or app: K PLUS unless another is named, or the payer's bank is another.
     private func channel(_ body: JSONObject, _ scheme: PushScheme) throws -> String {
-        if let value = body["channel"], !value.isNull {
-            guard let text = value.stringValue, !text.isEmpty, text.utf8.count <= 50, !text.utf8.contains(0) else {
-                throw Fault.senseless("channel must be a short text")
-            }
-            return text.lowercased()
-        }
-        if let payer = body["payer"], !payer.isNull, payer.objectValue == nil {
-            throw Fault.senseless("payer must be an object")
-        }
+        let bank = try payer(body).flatMap { try self.bank($0, "bank") }
+        if let named = try namedChannel(body) { return named }
         switch scheme {
-        case .promptPay, .payPlus:
-            let bank = body["payer"]?.objectValue?["bank"]?.stringValue?.lowercased()
-            return bank == nil || bank == "kbank" || bank == "004" ? SandboxPayer.kplus : "\(bank ?? "")"
+        case .promptPay, .payPlus: return bank.map(Self.channel) ?? SandboxPayer.kplus
         case .weChatPay, .alipay, .unionPay, .bankTransfer: return scheme.rawValue
         }
+    }
+
+    /// `channel`: K PLUS, a bank, or a wallet.
+    func namedChannel(_ body: JSONObject) throws -> String? {
+        guard let value = body["channel"], !value.isNull else { return nil }
+        let text = value.stringValue?.lowercased() ?? ""
+        if text == SandboxPayer.kplus { return text }
+        if let wallet = PushScheme.allCases.first(where: { $0.rawValue.lowercased() == text }) {
+            return wallet.rawValue
+        }
+        guard let bank = ThaiBank.named(text) else {
+            throw Fault.senseless("channel must be \(SandboxPayer.kplus), a bank or a wallet")
+        }
+        return Self.channel(bank)
+    }
+
+    private static func channel(_ bank: ThaiBank) -> String {
+        bank.shortCode == "KBANK" ? SandboxPayer.kplus : bank.shortCode.lowercased()
+    }
+
+    /// `payer`: who pays, where it matters.
+    func payer(_ body: JSONObject) throws -> JSONObject? {
+        guard let value = body["payer"], !value.isNull else { return nil }
+        guard let payer = value.objectValue else { throw Fault.senseless("payer must be an object") }
+        return payer
     }
 }
 

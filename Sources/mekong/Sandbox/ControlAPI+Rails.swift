@@ -1,17 +1,21 @@
+import Gateway
 import Hummingbird
 import KPayment
 import Money
 import Payments
 import Rails
+import Store
 import WireKit
 
 extension ControlAPI {
     /// `POST /sandbox/faults`: the next calls of a rail misbehave.
     func orderFault(_ body: JSONObject) async throws -> [UInt8] {
-        if body["rail"]?.stringValue == Self.bankRail { return try await orderBankFault(body) }
+        if body["rail"]?.stringValue == Self.bankRail {
+            _ = try failureCode(body, of: nil)
+            return try await orderBankFault(body)
+        }
         guard let rail = body["rail"]?.stringValue.flatMap(SandboxFaults.Rail.init(rawValue:)) else {
-            let rails = SandboxFaults.Rail.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Fault.senseless("rail must be one of \(rails)")
+            throw Fault.senseless("rail must be one of \(Self.rails)")
         }
         guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)),
             rail.has(kind)
@@ -27,12 +31,7 @@ extension ControlAPI {
                 throw Fault.senseless("operation must be one of \(kinds)")
             }
         }
-        let code = body["code"]?.stringValue.flatMap { name in
-            rail == .qr ? KPayment.qrFailure(name) : KPayment.failureCodes.contains(name) ? name : nil
-        }
-        if let value = body["code"], !value.isNull, code == nil {
-            throw Fault.senseless("code must be a failure code of the document")
-        }
+        let code = try failureCode(body, of: rail)
         let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
         guard let count, (1...1_000_000).contains(count) else {
             throw Fault.senseless("count must be a whole number from 1")
@@ -40,6 +39,18 @@ extension ControlAPI {
         try await host.faults.order(
             SandboxFaults.Fault(rail: rail, kind: kind, operation: operation, code: code, count: count))
         return Self.done
+    }
+
+    private static let rails = (SandboxFaults.Rail.allCases.map(\.rawValue) + [bankRail]).joined(separator: ", ")
+
+    /// What a decline says: a code of the table of QR codes, or of that of cards, which all other banks speak.
+    private func failureCode(_ body: JSONObject, of rail: SandboxFaults.Rail?) throws -> String? {
+        guard let value = body["code"], !value.isNull else { return nil }
+        let code = value.stringValue.flatMap { name in
+            rail == .qr ? KPayment.qrFailure(name) : KPayment.failureCodes.contains(name) ? name : nil
+        }
+        guard let code else { throw Fault.senseless("code must be a failure code of the document") }
+        return code
     }
 
     /// `DELETE /sandbox/faults`
@@ -53,13 +64,10 @@ extension ControlAPI {
     func books(_ request: Request, _ context: MekongContext) async throws -> [UInt8] {
         if context.parameters.get("rail") == Self.bankRail { return try await bankBooks(request) }
         guard let rail = context.parameters.get("rail").flatMap(SandboxFaults.Rail.init(rawValue:)) else {
-            throw Fault.notFound("there is no such rail")
+            throw Fault.notFound("there is no such rail; the rails are \(Self.rails)")
         }
         let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
-        guard let id = ID<Payment>(hex: name.split(separator: "_").last ?? "") else {
-            throw Fault.notFound("there is no payment \(name)")
-        }
-        let entries = try await host.bank.entries(of: id).filter { $0.rail == rail }
+        let entries = try await entries(of: name).filter { $0.rail == rail }
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.memberArray("operations") { json in
@@ -67,6 +75,21 @@ extension ControlAPI {
             }
         }
         return json.bytes
+    }
+
+    /// What the bank was asked about a payment, or about the attempt to pay an order.
+    private func entries(of name: String) async throws -> [SandboxBank.Entry] {
+        let tail = name.split(separator: "_").last ?? ""
+        if let id = ID<Payment>(hex: tail) {
+            let entries = try await host.bank.entries(of: id)
+            let payment = try await host.gateway.store.read { try $0.payment(id) }
+            if payment != nil || !entries.isEmpty { return entries }
+        }
+        guard let id = ID<Order>(hex: tail), let order = try await host.gateway.store.read({ try $0.order(id) }) else {
+            throw Fault.notFound("there is no payment \(name)")
+        }
+        guard let attempt = order.payment else { return [] }
+        return try await host.bank.entries(of: attempt)
     }
 
     private func write(_ entry: SandboxBank.Entry, _ json: inout JSONWriter) {

@@ -61,17 +61,20 @@ struct ControlAPI: Sendable {
         do {
             return .json(try await body())
         } catch let fault as Fault {
-            return error(fault)
+            return Self.error(fault)
         } catch is BodyTooLarge {
-            return error(Fault(status: .contentTooLarge, message: "the body is too large"))
+            return Self.error(Fault(status: .contentTooLarge, message: "the body is too large"))
         } catch StoreError.unavailable(let reason) {
-            return error(Fault(status: .serviceUnavailable, message: reason))
+            return Self.error(Fault(status: .serviceUnavailable, message: reason))
         } catch {
-            return self.error(Fault(status: .internalServerError, message: "\(error)"))
+            return Self.error(Fault(status: .internalServerError, message: "\(error)"))
         }
     }
 
-    private func error(_ fault: Fault) -> Response {
+    /// The answer to whatever else is asked for under `/sandbox`.
+    static func unknownPath() -> Response { error(.notFound("there is no such call")) }
+
+    private static func error(_ fault: Fault) -> Response {
         var json = JSONWriter(capacity: 96)
         json.object { $0.member("error", fault.message) }
         return .json(json.bytes, status: fault.status)

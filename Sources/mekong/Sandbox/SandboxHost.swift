@@ -68,6 +68,7 @@ struct SandboxHost: Sendable {
     /// Every route that the sandbox serves.
     func router() -> Router<MekongContext> {
         let router = core.router(behind: ResetGateMiddleware(gate: gate))
+        router.add(middleware: UnknownPaths(under: ["/sandbox"], answer: ControlAPI.unknownPath))
         ControlAPI(host: self).addRoutes(to: router)
         WalletPages(host: self).addRoutes(to: router)
         return router

@@ -42,15 +42,16 @@ struct Shop: Sendable {
         ) { Answer($0) }
     }
 
-    /// A call with the merchant's key and a body as it is.
-    func post(_ path: String, _ body: String) async throws -> Answer {
-        try await send(
-            .post, "/api/v1" + path, [("content-type", "application/json"), ("x-api-key", key)], body: body)
+    /// A call with the merchant's key and a body as it is; `name` is its `Idempotency-Key`.
+    func post(_ path: String, _ body: String, key name: String? = nil) async throws -> Answer {
+        var headers = [("content-type", "application/json"), ("x-api-key", key)]
+        if let name { headers.append(("idempotency-key", name)) }
+        return try await send(.post, "/api/v1" + path, headers, body: body)
     }
 
     /// A call with the merchant's key and signature.
-    func post(_ path: String, _ body: Body) async throws -> Answer {
-        try await post(path, body.signed(with: key).text)
+    func post(_ path: String, _ body: Body, key name: String? = nil) async throws -> Answer {
+        try await post(path, body.signed(with: key).text, key: name)
     }
 
     func deposit(_ body: Body = .deposit()) async throws -> Answer { try await post("/deposit", body) }

@@ -6,6 +6,13 @@ import Hummingbird
 import Payments
 import WireKit
 
+extension KissVips {
+    /// The text of an account's own QR code, for any amount; nil where PromptPay does not know the account.
+    public static func accountPayload(_ account: CollectionAccount) -> String? {
+        account.proxy.flatMap { try? PromptPayQR(account: $0, amount: nil, use: .reusable).payload }
+    }
+}
+
 /// The pictures that this API hands out addresses of: QR codes of deposits and of accounts, and marks of banks.
 extension KissVipsAPI {
     func addPictures(to router: Router<MekongContext>) {
@@ -21,10 +28,9 @@ extension KissVipsAPI {
                 let merchant = MerchantID(rawValue: Self.decoded(context, "merchant"))
                 guard let number = Int64(try Self.stem(context, "name", ".png")),
                     let account = gateway.directory.merchant(merchant)?.collectionAccount(number), account.isActive,
-                    let proxy = account.proxy
+                    let payload = KissVips.accountPayload(account)
                 else { throw GatewayFault.notFound }
-                return try QRImage(PromptPayQR(account: proxy, amount: nil, use: .reusable).payload, as: .png)
-                    .response()
+                return try QRImage(payload, as: .png).response()
             }
         }
         addEmptyPicture(to: router)

@@ -1,0 +1,58 @@
+import HTTPTypes
+import KissVips
+import Testing
+
+@testable import mekong
+
+/// Who pays, from which bank and through which app: `POST /sandbox/qr/pay` and `/sandbox/bank/credits`.
+@Suite struct PayerTests {
+    private func order(_ sandbox: Sandbox, _ reference: String) async throws -> Answer {
+        try await sandbox.post(
+            "/qr/v2/order",
+            """
+            {"amount":20,"currency":"THB","description":"d","source_type":"qr","reference_order":"\(reference)"}
+            """)
+    }
+
+    @Test(arguments: [
+        "\"payer\":{\"bank\":\"NOPE\"}", "\"payer\":{\"bank\":\"999\"}", "\"payer\":{\"bank\":5}", "\"payer\":5",
+        "\"channel\":5", "\"channel\":\"\"", "\"channel\":\"nope\"", "\"channel\":[]",
+    ])
+    func `a bank or channel that there is not makes no sense, and pays nothing`(member: String) async throws {
+        try await withSandbox { sandbox in
+            let order = try await order(sandbox, "R1")
+            let body = "{\"id\":\"\(order.id)\",\(member)}"
+            #expect(try await sandbox.control(.post, "/qr/pay", body).status == 422)
+            let account = try #require(
+                sandbox.host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccounts?.first)
+            let qr = try #require(KissVips.accountPayload(account))
+            let credit = "{\"qr\":\"\(qr)\",\"amount\":\"5\",\(member)}"
+            #expect(try await sandbox.control(.post, "/qr/pay", credit).status == 422)
+            #expect(try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\"}").show("status") == "paid")
+        }
+    }
+
+    @Test(arguments: [
+        ("\"payer\":{\"bank\":\"KBANK\"}", "kplus"), ("\"payer\":{\"bank\":\"004\"}", "kplus"),
+        ("\"payer\":{\"bank\":\"scb\"}", "scb"), ("\"payer\":{\"bank\":\"014\"}", "scb"),
+        ("\"channel\":\"KPLUS\"", "kplus"), ("\"channel\":\"bbl\",\"payer\":{\"bank\":\"SCB\"}", "bbl"),
+        ("\"channel\":null", "kplus"),
+    ])
+    func `a bank has several names, and KASIKORNBANK's app is K PLUS`(member: String, channel: String) async throws {
+        try await withSandbox { sandbox in
+            let order = try await order(sandbox, "R1")
+            let answer = try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\",\(member)}")
+            #expect(answer.show("channel") == channel)
+        }
+    }
+
+    @Test(arguments: ["\"999\"", "\"NOPE\"", "\"\"", "4"])
+    func `money from a bank that there is not is refused`(bank: String) async throws {
+        try await withSandbox { sandbox in
+            let body = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\(bank)}"
+            #expect(try await sandbox.control(.post, "/bank/credits", body).status == 422)
+            let again = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\"KBANK\"}"
+            #expect(try await sandbox.done(.post, "/bank/credits", again).show("new") == "true")
+        }
+    }
+}
