@@ -64,6 +64,7 @@ struct BookingTime {
 
     /// A time of which the seconds are not told.
     init(minute: Instant) {
-        (day, at, until) = (CivilDay(bangkok: minute), minute, Instant(microseconds: minute.microseconds + 60 * 1_000_000 - 1))
+        (day, at) = (CivilDay(bangkok: minute), minute)
+        until = Instant(microseconds: minute.microseconds + 60 * 1_000_000 - 1)
     }
 }

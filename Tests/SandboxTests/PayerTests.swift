@@ -1,5 +1,6 @@
 import HTTPTypes
 import KissVips
+import Payments
 import Testing
 
 @testable import mekong

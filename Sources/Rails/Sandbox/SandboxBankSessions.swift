@@ -125,7 +125,8 @@ extension BankSessionBook.Entry {
         amount.map { amount in
             let name = ThaiBank.named(bank)?.shortCode ?? bank
             return BankCredit(
-                key: BankCredit.key(reference, on: CivilDay(bangkok: at), amount), amount: amount, creditedAt: at, payerBank: bank, payerAccount: account,
+                key: BankCredit.key(reference, on: CivilDay(bangkok: at), amount), amount: amount, creditedAt: at,
+                payerBank: bank, payerAccount: account,
                 payerName: "SIMULATED PAYER", description: "\(name) X\(account.suffix(6))", reference: reference)
         }
     }
