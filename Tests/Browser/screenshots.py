@@ -21,9 +21,9 @@ SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 # Name, language, sizes, colours
 DRAWN = [
     ("saved-cards", "en", ["phone", "desktop"]), ("conversion", "en", ["phone", "desktop"]),
-    ("conversion", "th", ["phone"]), ("conversion", "km", ["phone"]),
-    ("card-instalments", "en", ["phone", "desktop"]),
-    ("thai-qr", "en", ["phone", "desktop"]), ("thai-qr", "th", ["phone"]), ("thai-qr", "km", ["phone"]), ("wechat-qr", "en", ["phone"]),
+    ("conversion", "th", ["phone"]), ("conversion", "km", ["phone"]), ("card-instalments", "en", ["phone", "desktop"]),
+    ("thai-qr", "en", ["phone", "desktop"]), ("thai-qr", "th", ["phone"]), ("thai-qr", "km", ["phone"]),
+    ("wechat-qr", "en", ["phone"]),
     ("pay-plus", "en", ["phone", "desktop"]), ("pay-plus-waiting", "en", ["phone"]), ("alipay", "en", ["phone"]),
     ("wechat", "en", ["phone"]), ("unionpay", "en", ["phone", "desktop"]), ("unionpay-code", "en", ["phone"]),
     ("expired", "en", ["phone"]), ("paid", "en", ["phone", "desktop"]), ("unavailable", "th", ["phone"]),
