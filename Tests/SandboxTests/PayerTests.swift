@@ -1,3 +1,4 @@
+import Gateway
 import HTTPTypes
 import KissVips
 import Payments
@@ -49,7 +50,7 @@ import Testing
 
     @Test(arguments: ["\"999\"", "\"NOPE\"", "\"\"", "4"])
     func `money from a bank that there is not is refused`(bank: String) async throws {
-        try await withSandbox { sandbox in
+        try await withSandbox { sandbox async throws in
             let body = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\(bank)}"
             #expect(try await sandbox.control(.post, "/bank/credits", body).status == 422)
             let again = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\"KBANK\"}"
