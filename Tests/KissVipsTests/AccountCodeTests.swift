@@ -1,15 +1,18 @@
+import Gateway
 import HTTPTypes
 import KissVips
 import Payments
 import Testing
+import WireKit
 
 @testable import mekong
 
 /// An account's own QR code (`qrcode_url` of get_deposit_accounts), paid with `POST /sandbox/qr/pay`.
 @Suite struct AccountCodeTests {
     private func code(_ number: Int64, of shop: Shop) throws -> String {
-        let account = shop.host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccount(number)
-        return try #require(KissVips.accountPayload(try #require(account)))
+        let found = shop.host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccount(number)
+        let account = try #require(found)
+        return try #require(KissVips.accountPayload(account))
     }
 
     @Test(arguments: [Int64(1), 2]) func `each payment is a credit on that account`(number: Int64) async throws {
@@ -44,6 +47,14 @@ import Testing
             try await shop.changeMerchant { $0.collectionAccounts?[0].isActive = false }
             #expect(try await shop.order("/qr/pay", "{\"qr\":\"\(qr)\",\"amount\":\"5\"}").status == 404)
             #expect(try await shop.order("/qr/pay", "{\"qr\":\"\(qr)x\",\"amount\":\"5\"}").status == 404)
+        }
+    }
+
+    @Test(arguments: [#""payer":{"bank":"NOPE"}"#, #""payer":5"#, #""channel":"nope""#])
+    func `from nobody's bank nothing arrives`(member: String) async throws {
+        try await withShop { shop in
+            let qr = try code(1, of: shop)
+            #expect(try await shop.order("/qr/pay", #"{"qr":"\#(qr)","amount":"5",\#(member)}"#).status == 422)
         }
     }
 }
