@@ -20,11 +20,14 @@ enum Templates {
         // Parts of pages
         "page": PackageResources.page_mustache, "purchase": PackageResources.purchase_mustache,
         "fields": PackageResources.fields_mustache, "facts": PackageResources.facts_mustache,
+        "terms": PackageResources.terms_mustache,
         // Pages
         "bank": PackageResources.bank_mustache, "card": PackageResources.card_mustache,
         "challenge": PackageResources.challenge_mustache,
-        "conversion": PackageResources.conversion_mustache, "handover": PackageResources.handover_mustache,
+        "conversion": PackageResources.conversion_mustache, "fee": PackageResources.fee_mustache,
+        "handover": PackageResources.handover_mustache,
         "message": PackageResources.message_mustache, "outcome": PackageResources.outcome_mustache,
+        "pending": PackageResources.pending_mustache,
         "payplus": PackageResources.payplus_mustache,
         "return": PackageResources.return_mustache, "saved": PackageResources.saved_mustache,
         "waiting": PackageResources.waiting_mustache, "wallet": PackageResources.wallet_mustache,

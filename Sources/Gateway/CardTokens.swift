@@ -40,6 +40,16 @@ extension Gateway {
         return issued
     }
 
+    /// What a token stands for as long as it may be used; nil for one that is unknown, another merchant's, used, or over.
+    public func usableToken(_ body: Secret<String>, of merchant: MerchantID) async throws -> IssuedToken? {
+        guard let text = TokenText(body.expose()) else { return nil }
+        let key = tokenKey(text)
+        guard let token = try await read({ try $0.token(key) }), token.merchant == merchant, token.usedBy == nil,
+            token.expires > clock.now()
+        else { return nil }
+        return IssuedToken(text: body, card: token.card, expires: token.expires, terms: token.terms)
+    }
+
     /// A token's security code, sealed under what only the token's text yields.
     func seal(_ code: Secret<String>?, under text: TokenText) throws -> [UInt8]? {
         try code.map { try vault.seal(Array($0.expose().utf8), under: text.hex, for: "code") }

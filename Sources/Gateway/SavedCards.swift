@@ -45,13 +45,18 @@ extension Gateway {
     /// A customer's cards for the page on which a payer chooses one: the public key may ask for them.
     ///
     /// `data-customer-id` puts the customer's id into a shop's page, so who has both may see masked numbers and nothing
-    /// more. Throws `GatewayFault.customerUnknown`.
+    /// more. With a campaign, only the cards that take part in it. Throws `GatewayFault.customerUnknown`.
     public func maskedCards(
-        of customer: ID<Customer>, merchant: MerchantID, dialect: DialectID
+        of customer: ID<Customer>, merchant: MerchantID, dialect: DialectID, in campaign: Campaign? = nil
     ) async throws -> [MaskedCard] {
         let view = try await self.customer(customer, of: merchant, dialect: dialect)
         let today = CivilDay(bangkok: clock.now())
-        return view.cards.map { card in
+        let cards = view.cards.filter { card in
+            guard let campaign else { return true }
+            let opened = try? vault.open(card.sealedCard, expiry: card.expiry, code: nil)
+            return opened.map { campaign.includes($0.number) } ?? false
+        }
+        return cards.map { card in
             MaskedCard(
                 face: card.face, expiry: card.expiry, isDefault: card.face.id == view.customer.defaultCard,
                 isExpired: CivilDay(bangkok: card.expiry.lastDay) < today)

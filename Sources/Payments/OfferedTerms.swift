@@ -42,13 +42,7 @@ extension OfferedTerms {
             guard let quote, quote.converted.currency == payerCurrency else { throw .payerCurrencyNotOffered }
             terms.conversion = quote
         }
-        if let fee, let brand = card.brand, fee.brands.contains(brand) {
-            do {
-                terms.surcharge = try fee.surcharge(on: amount)
-            } catch {
-                throw .overflow
-            }
-        }
+        if let brand = card.brand { terms.surcharge = try fee?.surcharge(on: amount, brand) }
         return terms
     }
 
@@ -92,18 +86,23 @@ extension InstalmentOffers {
         }
     }
 
-    /// Several plans may have one key: for other days, other prices, other numbers of months.
     private func plan(
         _ key: InstalmentPlanKey, _ months: Int, _ price: Money, _ day: CivilDay
     ) throws(TermsFault) -> Plan {
+        let plan = try plans(key, for: price, on: day).first { $0.terms.contains(months) }
+        guard let plan else { throw .instalmentMonths }
+        return plan
+    }
+
+    /// Several plans may have one key: for other days, other prices, other numbers of months.
+    func plans(_ key: InstalmentPlanKey, for price: Money, on day: CivilDay) throws(TermsFault) -> [Plan] {
         let known = plans.filter { $0.key == key }
         if known.isEmpty { throw .instalmentUnknown }
         let current = known.filter { $0.validFrom <= day && day <= $0.validTo }
         if current.isEmpty { throw .instalmentNotToday }
         let affordable = current.filter { $0.prices.contains(price.minorUnits) }
         if affordable.isEmpty { throw .instalmentPrice }
-        guard let plan = affordable.first(where: { $0.terms.contains(months) }) else { throw .instalmentMonths }
-        return plan
+        return affordable
     }
 }
 
@@ -140,10 +139,15 @@ extension Campaign {
 }
 
 extension ConvenienceFee {
-    /// Fee and tax on `amount`, each rounded half to even; nil where there is nothing to pay.
-    func surcharge(on amount: Money) throws(MoneyError) -> Surcharge? {
-        let fee = try amount.percentage(rate)
-        guard fee.isPositive else { return nil }
-        return try Surcharge(on: amount, fee: fee, vat: fee.percentage(vat))
+    /// Fee and tax on `amount` for a card of this brand, each rounded half to even; nil where there is nothing to pay.
+    /// Throws `TermsFault.overflow`.
+    public func surcharge(on amount: Money, _ brand: CardBrand) throws(TermsFault) -> Surcharge? {
+        guard brands.contains(brand) else { return nil }
+        do {
+            let fee = try amount.percentage(rate)
+            return fee.isPositive ? try Surcharge(on: amount, fee: fee, vat: fee.percentage(vat)) : nil
+        } catch {
+            throw .overflow
+        }
     }
 }

@@ -166,6 +166,48 @@ def test_instalments_hand_back_what_the_shop_asked_for(page, shop):
         "mid": mekong.MID_SMARTPAY, "paymentMethods": "card", "smartpayId": "0001", "term": "10"}
 
 
+def test_a_term_that_the_shop_leaves_open_is_chosen_by_the_payer(page, shop):
+    shop.charges = False
+    shop.show(mid=mekong.MID_SMARTPAY, smartpay_id="0001")
+    place = payer.open_overlay(page, shop)
+    payer.fill_card(place)
+    payer.pay(place)
+    expect(place.locator("#term-error")).to_have_text("Please choose the number of months.")
+    expect(place.locator("#term")).to_be_focused()
+    expect(place.get_by_label("Card number")).not_to_have_value("")
+    place.get_by_role("radio", name="6 months").check()
+    expect(place.locator("#term-error")).to_be_empty()
+    payer.pay(place)
+    page.wait_for_url("**/checkout")
+    assert shop.received()["term"] == "6"
+
+
+def test_a_fee_is_named_before_it_is_agreed_to(page, shop):
+    shop.charges = False
+    shop.show(mid=mekong.MID_FEE, amount="10.00")
+    place = payer.open_overlay(page, shop)
+    payer.fill_card(place)
+    payer.pay(place)
+    expect(place.get_by_role("heading")).to_have_text("Please confirm the total")
+    assert place.locator(".facts dd").all_text_contents() == ["10.00 THB", "2.50 THB", "0.18 THB", "12.68 THB"]
+    place.get_by_role("link", name="another card").click()
+    payer.fill_card(place)
+    payer.pay(place)
+    place.get_by_role("button", name="Pay 12.68 THB").click()
+    page.wait_for_url("**/checkout")
+    assert shop.received().keys() == {"token", "mid", "paymentMethods"}
+
+
+def test_a_card_without_a_fee_is_taken_at_once(page, shop):
+    shop.charges = False
+    shop.show(mid=mekong.MID_FEE, amount="10.00")
+    place = payer.open_overlay(page, shop)
+    payer.fill_card(place, number=mekong.JCB)
+    payer.pay(place)
+    page.wait_for_url("**/checkout")
+    assert shop.received()["mid"] == mekong.MID_FEE
+
+
 def test_an_instalment_plan_hands_back_every_part_of_it(page, shop):
     shop.charges = False
     shop.show(

@@ -66,6 +66,23 @@ def test_without_scripts_the_forms_do_the_same(open_page, shop, gateway):
     assert gateway.inquire(shop.charged[0]["id"])["transaction_state"] == "Authorized"
 
 
+def test_without_scripts_a_term_is_chosen_and_a_fee_confirmed(open_page, shop, gateway):
+    page = open_page(java_script_enabled=False)
+    page.goto(address(
+        gateway, "checkout", payment_methods="card", amount="1200", mid=mekong.MID_SMARTPAY, smartpay_id="0001"))
+    page.get_by_role("radio", name="3 months").check()
+    payer.fill_card(page)
+    payer.pay(page)
+    page.get_by_role("button", name="Continue").click()
+    page.wait_for_url(shop.url + "/callback")
+    assert shop.received("/callback")["term"] == "3"
+    page.goto(address(gateway, "checkout", payment_methods="card", amount="10.00", mid=mekong.MID_FEE))
+    payer.fill_card(page)
+    payer.pay(page)
+    page.get_by_role("button", name="Pay 12.68 THB").click()
+    expect(page.get_by_role("heading")).to_have_text("Your card was accepted")
+
+
 @pytest.mark.parametrize("locale, button, label, missing", [
     ("th-TH", "ชำระเงิน", "หมายเลขบัตร", "กรุณากรอกหมายเลขบัตร"),
     ("km-KH", "ទូទាត់", "លេខកាត", "សូមបញ្ចូលលេខកាត។")])

@@ -23,8 +23,14 @@ struct Gallery: Sendable {
             ("card", cardPage.response()),
             ("card-problems", cardProblems.response(status: .unprocessableContent)),
             ("card-instalments", cardInstalments.response()),
+            ("card-terms", cardTerms(lacksChoice: false).response()),
+            ("card-terms-none-chosen", cardTerms(lacksChoice: true).response(status: .unprocessableContent)),
+            ("card-over", cardOver.response(status: .unprocessableContent)),
+            ("fee", feePage.response()),
+            ("saved-cards-fee", savedCards(fees: [.visa, .mastercard]).response()),
+            ("saved-cards-fees", savedCards(fees: [.visa]).response()),
             ("webview-save", savePage.response()),
-            ("saved-cards", savedCards.response()),
+            ("saved-cards", savedCards().response()),
             ("saved-cards-none-chosen", savedCardsAgain.response(status: .unprocessableContent)),
             ("conversion", conversion(lacksConsent: false).response()),
             ("conversion-problem", conversion(lacksConsent: true).response(status: .unprocessableContent)),
@@ -78,6 +84,39 @@ struct Gallery: Sendable {
         return page
     }
 
+    private func cardTerms(lacksChoice: Bool) -> CardPage {
+        var page = cardPage
+        page.terms = TermChoice(
+            terms: [
+                InstalmentSummary(months: 3, monthly: Money(minorUnits: 1_000_000, .THB)),
+                InstalmentSummary(months: 10, monthly: Money(minorUnits: 300_000, .THB)),
+                InstalmentSummary(months: 12),
+            ])
+        page.terms?.lacksChoice = lacksChoice
+        page.feeBrands = [.visa, .mastercard]
+        return page
+    }
+
+    private var cardOver: CardPage {
+        var page = cardPage
+        page.isOver = true
+        return page
+    }
+
+    private var surcharge: Surcharge {
+        // Sums of this size cannot overflow.
+        try! Surcharge(
+            on: Money(minorUnits: 3_000_000, .THB), fee: Money(minorUnits: 75_000, .THB),
+            vat: Money(minorUnits: 5_250, .THB))
+    }
+
+    private var feePage: FeePage {
+        FeePage(
+            frame: frame, purchase: Purchase(shop: shop, amount: surcharge.total),
+            amount: Money(minorUnits: 3_000_000, .THB), surcharge: surcharge, action: "/ui/v2/checkout/fee?a=b",
+            otherCard: "/ui/v2/checkout?a=b&other=1", fields: [("token", "tokn_test_1")])
+    }
+
     private var instalments: InstalmentSummary {
         InstalmentSummary(
             months: 10, monthly: Money(minorUnits: 322_200, .THB), total: Money(minorUnits: 3_222_000, .THB),
@@ -90,10 +129,12 @@ struct Gallery: Sendable {
             brands: brands)
     }
 
-    private var savedCards: SavedCardsPage {
+    private func savedCards(fees: Set<CardBrand> = []) -> SavedCardsPage {
         func card(_ id: String, _ brand: CardBrand, _ masked: String, _ year: Int) -> CardChoice? {
             CardExpiry(year: year, month: 5).map {
-                CardChoice(id: id, brand: brand, masked: masked, expiry: $0, isExpired: year < 2026)
+                CardChoice(
+                    id: id, brand: brand, masked: masked, expiry: $0, isExpired: year < 2026,
+                    surcharge: fees.contains(brand) ? surcharge : nil)
             }
         }
         let cards = [
@@ -107,7 +148,7 @@ struct Gallery: Sendable {
     }
 
     private var savedCardsAgain: SavedCardsPage {
-        var page = savedCards
+        var page = savedCards()
         page.lacksChoice = true
         page.instalments = instalments
         return page

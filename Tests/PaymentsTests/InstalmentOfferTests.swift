@@ -90,4 +90,32 @@ import Testing
     func `codes of digits are the same where their numbers are`(one: String, other: String, isSame: Bool) {
         #expect((Offers.key(productType: one) == Offers.key(productType: other)) == isSame)
     }
+
+    @Test func `an offer tells its terms for a price, from every plan that fits it`() throws {
+        let plans = [Offers.plan(), Offers.plan(days: Offers.days(1, 9))]
+        let acceptor = Offers.acceptor(.instalments, plans: plans)
+        let day = CivilDay(bangkok: noon)
+        #expect(try acceptor.instalmentTerms(of: .scheme("0001"), for: baht(1_500), on: day).contains(10))
+        let terms = try acceptor.instalmentTerms(of: .plan(Offers.key()), for: baht(1_500), on: day)
+        #expect(terms == terms.sorted() && terms.contains(3))
+        for months in terms {
+            let offered = try acceptor.instalment(.plan(Offers.key(), months: months), for: baht(1_500), on: day)
+            #expect(offered?.months == months)
+        }
+    }
+
+    @Test func `what is not on offer has no terms, and why`() {
+        let day = CivilDay(bangkok: noon)
+        let cases: [(InstalmentOffer, Acceptor, Money, TermsFault)] = [
+            (.scheme("0002"), Offers.acceptor(.instalments), baht(1_500), .instalmentUnknown),
+            (.scheme("0001"), Offers.acceptor(.fullPayment), baht(1_500), .instalmentNotTaken),
+            (.scheme("0001"), Offers.acceptor(.instalments, offers: false), baht(1_500), .instalmentUnknown),
+            (.scheme("0001"), Offers.acceptor(.instalments), Money(minorUnits: 1_500, .USD), .instalmentPrice),
+            (.plan(Offers.key()), Offers.acceptor(.instalments), baht(999), .instalmentPrice),
+            (.plan(Offers.key(.merchant)), Offers.acceptor(.instalments), baht(1_500), .instalmentUnknown),
+        ]
+        for (offer, acceptor, price, fault) in cases {
+            #expect(throws: fault) { try acceptor.instalmentTerms(of: offer, for: price, on: day) }
+        }
+    }
 }

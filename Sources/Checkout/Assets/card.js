@@ -126,6 +126,13 @@
     if (code.value.length >= 3) tell(code, "");
   });
 
+  // The number of months, where the payer chooses it.
+  var terms = document.getElementById("term");
+  function termFault() {
+    return terms && !terms.querySelector("input:checked") ? terms.dataset.missing : "";
+  }
+  if (terms) terms.addEventListener("change", function () { tell(terms, termFault()); });
+
   form.addEventListener("submit", function (event) {
     // A published test number may carry a wrong check digit: what is whole is marked, and may be sent all the same.
     tell(number, numberFault());
@@ -136,6 +143,7 @@
     ];
     var name = document.getElementById("name");
     faults.push(tell(name, name.value.trim() ? "" : name.dataset.missing));
+    if (terms) faults.push(tell(terms, termFault()));
     if (faults.some(Boolean) || form.getAttribute("aria-busy") === "true") {
       event.preventDefault();
       var first = form.querySelector("[aria-invalid]");

@@ -8,13 +8,13 @@ public struct CardPage: Sendable {
 
     /// Why a field is not taken.
     public enum Problem: String, Sendable {
-        case numberMissing, numberWrong, brandRefused, nameMissing, nameWrong, expiryMissing, expiryWrong, expiryPast
-        case codeMissing, codeWrong
+        case numberMissing, numberWrong, brandRefused, campaignCard, nameMissing, nameWrong
+        case expiryMissing, expiryWrong, expiryPast, codeMissing, codeWrong
 
         /// The name of the field.
         public var field: String {
             switch self {
-            case .numberMissing, .numberWrong, .brandRefused: "number"
+            case .numberMissing, .numberWrong, .brandRefused, .campaignCard: "number"
             case .nameMissing, .nameWrong: "name"
             case .expiryMissing, .expiryWrong, .expiryPast: "expiry"
             case .codeMissing, .codeWrong: "cvv"
@@ -46,6 +46,12 @@ public struct CardPage: Sendable {
     public var problems: [Problem] = []
     /// How the amount is paid by instalments; nil where it is paid at once.
     public var instalments: InstalmentSummary?
+    /// The numbers of months from which the payer chooses; nil where there is no choice.
+    public var terms: TermChoice?
+    /// The brands whose cards pay a fee on top.
+    public var feeBrands: Set<CardBrand> = []
+    /// Whether the payer comes back from a step that no longer holds.
+    public var isOver = false
 
     /// - Parameters:
     ///   - action: where the form posts to.
@@ -67,11 +73,15 @@ public struct CardPage: Sendable {
         values["action"] = action
         values["brands"] = CardMark.shown(brands)
         values["fields"] = fields(words)
-        values["hasErrors"] = !problems.isEmpty
+        values["hasErrors"] = !problems.isEmpty || terms?.lacksChoice ?? false
         values["offersSaving"] = purpose == .pay && offersSaving
         values["isSaving"] = entry.isSaving
         values["facts"] = instalments?.facts(PageWords(ChoiceWords.table, frame.language))
         values["hasFacts"] = instalments != nil
+        values["terms"] = terms?.values(frame.language)
+        values["over"] = isOver ? PageWords(ChoiceWords.table, frame.language)["stepOver"] : nil
+        let paying = CardMark.shown(feeBrands).compactMap { $0["name"] }
+        values["feeNote"] = paying.isEmpty ? nil : words.filled("feeNote", paying.joined(separator: ", "))
         values["button"] = frame.isInline ? nil : button(words)
         values["isInline"] = frame.isInline
         return .page(Templates.render("card", values), status: status, ancestors: frame.ancestors)

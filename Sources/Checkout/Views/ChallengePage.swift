@@ -6,16 +6,27 @@ public struct PaymentSummary: Sendable {
     let amount: String
     let currency: String
     let card: String
+    let shopAmount: (label: String, value: String)?
 
-    public init(merchant: String, amount: String, currency: String, card: String) {
+    /// - Parameters:
+    ///   - amount: what the card is charged, in `currency`.
+    ///   - shopAmount: what the shop asks for, where the card is charged another amount or in another currency.
+    public init(
+        merchant: String, amount: String, currency: String, card: String,
+        shopAmount: (label: String, value: String)? = nil
+    ) {
         self.merchant = merchant
         self.amount = amount
         self.currency = currency
         self.card = card
+        self.shopAmount = shopAmount
     }
 
     var values: [String: Any] {
-        ["merchantName": merchant, "amountText": amount, "currency": currency, "cardMasked": card]
+        var values = ["merchantName": merchant, "amountText": amount, "currency": currency, "cardMasked": card]
+        values["shopAmountLabel"] = shopAmount?.label
+        values["shopAmount"] = shopAmount?.value
+        return values
     }
 }
 

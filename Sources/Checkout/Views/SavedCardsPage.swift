@@ -1,4 +1,5 @@
 import Hummingbird
+import Money
 import Payments
 
 /// A card that a payer has had remembered.
@@ -8,16 +9,22 @@ public struct CardChoice: Sendable {
     let masked: String
     let expiry: CardExpiry
     let isExpired: Bool
+    let surcharge: Surcharge?
 
     /// - Parameters:
     ///   - id: what the form sends when it is chosen.
     ///   - masked: first six, stars, last four, as the core masks them.
-    public init(id: String, brand: CardBrand, masked: String, expiry: CardExpiry, isExpired: Bool) {
+    ///   - surcharge: what the payer pays on top with this card.
+    public init(
+        id: String, brand: CardBrand, masked: String, expiry: CardExpiry, isExpired: Bool,
+        surcharge: Surcharge? = nil
+    ) {
         self.id = id
         self.brand = brand
         self.masked = masked
         self.expiry = expiry
         self.isExpired = isExpired
+        self.surcharge = surcharge
     }
 
     /// As the document shows it: `4417 70** **** 5830`.
@@ -46,6 +53,10 @@ public struct SavedCardsPage: Sendable {
     /// Whether the form came back without a choice.
     public var lacksChoice = false
     public var instalments: InstalmentSummary?
+    /// The numbers of months from which the payer chooses; nil where there is no choice.
+    public var terms: TermChoice?
+    /// Whether the payer comes back from a step that no longer holds.
+    public var isOver = false
 
     /// - Parameters:
     ///   - action: where the form posts to.
@@ -58,27 +69,47 @@ public struct SavedCardsPage: Sendable {
         self.otherCard = otherCard
     }
 
+    /// The fees of the cards that can be chosen, each once.
+    private var surcharges: Set<Surcharge?> { Set(cards.filter { !$0.isExpired }.map(\.surcharge)) }
+
+    /// What is paid on top whichever card is chosen, named on this very page.
+    private var commonSurcharge: Surcharge? { surcharges.count == 1 ? surcharges.first ?? nil : nil }
+
     public func response(status: HTTPResponse.Status = .ok) -> Response {
         let words = PageWords(ChoiceWords.table, frame.language)
-        let chosen = chosen ?? cards.first { !$0.isExpired }?.id
         var values = words.values.merging(frame.values) { $1 }.merging(purchase.values) { $1 }
         values["title"] = words["savedTitle"]
         values["intro"] = words["savedIntro"]
         values["action"] = action
         values["otherCard"] = otherCard
-        values["problem"] = lacksChoice ? words["choiceMissing"] : nil
-        values["facts"] = instalments?.facts(words)
-        values["hasFacts"] = instalments != nil
-        values["button"] = purchase.amount.map { words.filled("payButton", $0.shown) } ?? words["plainPayButton"]
-        values["cards"] = cards.map { card in
-            var shown: [String: Any] = [
-                "id": card.id, "number": card.shownNumber, "brandName": CardMark.name(of: card.brand),
-                "isChosen": card.id == chosen, "isExpired": card.isExpired,
-                "note": card.isExpired ? words["expired"] : words.filled("expires", card.shownExpiry),
-            ]
-            shown["file"] = CardMark.shown([card.brand]).first?["file"]
-            return shown
-        }
+        values["problem"] = isOver ? words["stepOver"] : lacksChoice ? words["choiceMissing"] : nil
+        let fee = commonSurcharge.flatMap { fee in purchase.amount.map { fee.facts(on: $0, words) } } ?? []
+        values["facts"] = (instalments?.facts(words) ?? []) + fee
+        values["hasFacts"] = instalments != nil || !fee.isEmpty
+        values["total"] = commonSurcharge?.total.text
+        values["terms"] = terms?.values(frame.language)
+        values["button"] = button(words)
+        values["cards"] = cards.map { shown($0, words) }
         return .page(Templates.render("saved", values), status: status, ancestors: frame.ancestors)
+    }
+
+    /// It names no total where that depends on the card.
+    private func button(_ words: PageWords) -> String {
+        guard let amount = purchase.amount, surcharges.count <= 1 else { return words["plainPayButton"] }
+        return words.filled("payButton", (commonSurcharge?.total ?? amount).shown)
+    }
+
+    private func shown(_ card: CardChoice, _ words: PageWords) -> [String: Any] {
+        let chosen = chosen ?? cards.first { !$0.isExpired }?.id
+        var note = card.isExpired ? words["expired"] : words.filled("expires", card.shownExpiry)
+        if surcharges.count > 1, !card.isExpired, let total = card.surcharge?.total ?? purchase.amount {
+            note += " · " + (card.surcharge == nil ? total.shown : words.filled("withFee", total.shown))
+        }
+        var shown: [String: Any] = [
+            "id": card.id, "number": card.shownNumber, "brandName": CardMark.name(of: card.brand),
+            "isChosen": card.id == chosen, "isExpired": card.isExpired, "note": note,
+        ]
+        shown["file"] = CardMark.shown([card.brand]).first?["file"]
+        return shown
     }
 }

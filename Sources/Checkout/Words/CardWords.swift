@@ -46,5 +46,15 @@ enum CardWords {
             "codeWrong", "The security code has three or four digits.",
             "รหัสความปลอดภัยเป็นตัวเลข 3 หรือ 4 หลัก", "លេខកូដសុវត្ថិភាពមាន 3 ឬ 4 ខ្ទង់។"
         ),
+        (
+            "campaignCard", "This card takes no part in the shop's promotion. Please use another one.",
+            "บัตรนี้ไม่ร่วมรายการส่งเสริมการขายของร้านค้า กรุณาใช้บัตรอื่น",
+            "កាតនេះមិនចូលរួមក្នុងការផ្តល់ជូនពិសេសរបស់ហាងទេ។ សូមប្រើកាតផ្សេង។"
+        ),
+        (
+            "feeNote", "With {} a fee is added. You see the total before you pay.",
+            "บัตร {} มีค่าธรรมเนียมเพิ่ม คุณจะเห็นยอดรวมก่อนชำระเงิน",
+            "កាត {} មានកម្រៃសេវាបន្ថែម។ អ្នកនឹងឃើញចំនួនសរុបមុនពេលទូទាត់។"
+        ),
     ]
 }

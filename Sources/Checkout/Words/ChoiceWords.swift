@@ -36,5 +36,29 @@ enum ChoiceWords {
         ("noInterest", "0 %, the shop bears it", "0% ร้านค้ารับภาระ", "0% ហាងរ៉ាប់រង"),
         ("supplierInterest", "0 %, the maker bears it", "0% ผู้ผลิตรับภาระ", "0% ក្រុមហ៊ុនផលិតរ៉ាប់រង"),
         ("monthlyAmount", "{} a month", "{} ต่อเดือน", "{} ក្នុងមួយខែ"),
+        (
+            "termsLegend", "Over how many months do you pay?", "ต้องการผ่อนชำระกี่เดือน",
+            "តើអ្នកចង់បង់រំលស់ប៉ុន្មានខែ?"
+        ),
+        ("termMissing", "Please choose the number of months.", "กรุณาเลือกจำนวนเดือน", "សូមជ្រើសរើសចំនួនខែ។"),
+        (
+            "bankInterest", "Your bank tells you its interest.", "ธนาคารของคุณจะแจ้งอัตราดอกเบี้ย",
+            "ធនាគាររបស់អ្នកនឹងប្រាប់អត្រាការប្រាក់។"
+        ),
+        ("feeTitle", "Please confirm the total", "กรุณายืนยันยอดรวม", "សូមបញ្ជាក់ចំនួនសរុប"),
+        (
+            "feeIntro", "Paying with this card costs a convenience fee. It is added to the amount.",
+            "การชำระด้วยบัตรนี้มีค่าธรรมเนียมความสะดวก ซึ่งรวมเพิ่มจากจำนวนเงิน",
+            "ការទូទាត់ដោយកាតនេះមានកម្រៃសេវា ដែលត្រូវបូកបន្ថែមលើចំនួនទឹកប្រាក់។"
+        ),
+        ("feeLabel", "Convenience fee", "ค่าธรรมเนียมความสะดวก", "កម្រៃសេវា"),
+        ("feeTaxLabel", "VAT on the fee", "ภาษีมูลค่าเพิ่มของค่าธรรมเนียม", "អាករលើតម្លៃបន្ថែមនៃកម្រៃសេវា"),
+        ("withFee", "{} with the fee", "{} รวมค่าธรรมเนียม", "{} រួមទាំងកម្រៃសេវា"),
+        (
+            "stepOver",
+            "What you were shown no longer holds: its time is over, or it was used already. Please give your card again.",
+            "ข้อมูลที่แสดงก่อนหน้านี้หมดอายุหรือถูกใช้ไปแล้ว กรุณาเลือกหรือกรอกบัตรอีกครั้ง",
+            "ព័ត៌មានដែលបានបង្ហាញលែងមានសុពលភាព ព្រោះអស់ពេល ឬត្រូវបានប្រើរួចហើយ។ សូមជ្រើសរើស ឬបញ្ចូលកាតម្ដងទៀត។"
+        ),
     ]
 }

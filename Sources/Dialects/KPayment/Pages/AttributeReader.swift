@@ -77,13 +77,57 @@ final class AttributeReader {
         if acceptor?.product == .instalments, !isByPlan, smartPay == nil {
             fault("smartpay-id", "missing: this merchant id is for instalments")
         }
-        if let acceptor, acceptor.product != .instalments, isByPlan || smartPay != nil {
+        if let acceptor, acceptor.product != .instalments, isByPlan || smartPay != nil || term != nil {
             fault("mid", "not for instalments")
         }
-        let fields = ([("smartpayId", smartPay)] + byPlan.map { ($0.input, $0.value) } + [("term", term)]).compactMap {
-            field in field.1.map { (name: field.0, value: $0) }
+        let fields = ([("smartpayId", smartPay)] + byPlan.map { ($0.input, $0.value) }).compactMap { field in
+            field.1.map { (name: field.0, value: $0) }
         }
         return InstalmentAttributes(fields: fields, months: term.flatMap { Int($0) })
+    }
+
+    /// The instalments with what the merchant id offers of them today.
+    func offered(
+        _ plan: InstalmentAttributes, _ acceptor: Acceptor?, _ amount: Money?, at now: Instant
+    ) -> InstalmentAttributes {
+        guard let acceptor, acceptor.product == .instalments, let amount, faults.isEmpty else { return plan }
+        guard let offer = plan.offer else {
+            fault("ipan-mode", "one of 01, 02, 03, 04 is expected")
+            return plan
+        }
+        do throws(TermsFault) {
+            let terms = try acceptor.instalmentTerms(of: offer, for: amount, on: CivilDay(bangkok: now))
+            if let months = plan.months, !terms.contains(months) { throw .instalmentMonths }
+            return plan.offering(terms)
+        } catch {
+            let isPlan = if case .plan = offer { true } else { false }
+            let name =
+                switch error {
+                case .instalmentMonths: "term"
+                case .instalmentPrice: "amount"
+                default: isPlan ? "plan-id" : "smartpay-id"
+                }
+            fault(name, KPaymentError(error).message)
+            return plan
+        }
+    }
+
+    /// The promotion, where one is named. It must run now.
+    func campaign(of merchant: Merchant, at now: Instant) -> Campaign? {
+        guard let id = text("campaign-id", 8) else { return nil }
+        guard let campaign = try? merchant.campaign(id, at: now) else {
+            fault("campaign-id", "no campaign of this shop that runs now")
+            return nil
+        }
+        return campaign
+    }
+
+    /// A card that is saved is verified first (5.1.1): the merchant, and the merchant id, must be able to.
+    func requireVerification(_ merchant: Merchant, _ acceptor: Acceptor?) {
+        if !merchant.settings(KPayment.id).allowsCardVerification { fault("apikey", "this shop verifies no cards") }
+        if let acceptor, !acceptor.requiresAuthentication {
+            fault("mid", "without 3-D Secure: no card can be verified for saving")
+        }
     }
 
     /// The attributes of an instalment plan and the inputs that hand them back.

@@ -10,20 +10,13 @@ struct CardForm {
     let problems: [CardPage.Problem]
     let entry: CardPage.Entry
 
-    init(_ form: FormFields, _ acceptor: Acceptor, _ api: KPaymentAPI) {
+    init(_ form: FormFields, _ settings: CheckoutSettings, _ api: KPaymentAPI) {
         func typed(_ name: String) -> String {
             String((form[name] ?? "").drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
         let (number, name, expiry, code) = (typed("number"), typed("name"), typed("expiry"), typed("cvv"))
-        var problems: [CardPage.Problem] = []
         let readNumber = try? api.number(number)
-        if number.isEmpty {
-            problems.append(.numberMissing)
-        } else if readNumber == nil {
-            problems.append(.numberWrong)
-        } else if !(readNumber?.brand.map(acceptor.brands.contains) ?? false) {
-            problems.append(.brandRefused)
-        }
+        var problems = [Self.problem(number, readNumber, settings)].compactMap(\.self)
         if name.isEmpty { problems.append(.nameMissing) }
         if name.unicodeScalars.count > 100 || name.utf8.contains(0) { problems.append(.nameWrong) }
         let readExpiry = try? api.expiry(expiry)
@@ -43,5 +36,14 @@ struct CardForm {
         } else {
             card = nil
         }
+    }
+
+    private static func problem(
+        _ typed: String, _ number: CardNumber?, _ settings: CheckoutSettings
+    ) -> CardPage.Problem? {
+        if typed.isEmpty { return .numberMissing }
+        guard let number else { return .numberWrong }
+        guard let brand = number.brand, settings.acceptor.brands.contains(brand) else { return .brandRefused }
+        return settings.campaign?.includes(number) ?? true ? nil : .campaignCard
     }
 }

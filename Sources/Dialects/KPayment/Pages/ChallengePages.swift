@@ -66,20 +66,47 @@ extension KPaymentAPI {
 
     private func render(_ view: ChallengeView, path: String, _ words: Words) -> Response {
         let payment = view.payment
+        // The bank is asked for what the card is charged: with the fee, or in the card's own currency.
+        let charged = payment.charged
         let summary = PaymentSummary(
-            merchant: view.merchant.name,
-            amount: payment.amount.grouped, currency: payment.amount.currency.rawValue,
-            card: payment.method.card?.masked ?? "")
+            merchant: view.merchant.name, amount: charged.grouped, currency: charged.currency.rawValue,
+            card: payment.method.card?.masked ?? "",
+            shopAmount: charged == payment.amount ? nil : (words.shopAmount, payment.amount.shown))
         switch payment.state {
         case .challenged:
             return ChallengePage(summary: summary, path: path, step: .request, words: words.challenge).response()
         case .authenticating:
             return ChallengePage(summary: summary, path: path, step: .code, words: words.challenge).response()
         case .authorizing, .reversing:
-            return MessagePage(words.wait).response()
+            return PendingPage(
+                message: words.wait, again: PendingPage.Button(words.lookAgain, path), back: wayBack(view, words)
+            ).response()
         default:
             return returnPage(view, summary, words)
         }
+    }
+
+    /// The way to the shop before the bank has answered, which says that nothing is paid yet.
+    private func wayBack(_ view: ChallengeView, _ words: Words) -> PendingPage.Back? {
+        view.merchant.settings(KPayment.id).callbackURL.map { url in
+            Echo(view.payment.echo).isMobile
+                ? .link(PendingPage.Button(words.back, Response.address(url, with: appFields(view, isPaid: false))))
+                : .form(PendingPage.Button(words.back, url), fields: fields(view, isPaid: false))
+        }
+    }
+
+    /// What the callback URL receives (step 18).
+    private func fields(_ view: ChallengeView, isPaid: Bool) -> [(String, String)] {
+        let back = ReturnValue(view.returnValue)
+        return [
+            ("objectId", dialect.chargeID(view.payment.id)), ("token", back.token),
+            ("status", isPaid ? "true" : "false"), ("saveCard", back.saveCard ? "true" : "false"),
+        ]
+    }
+
+    /// An app's webview catches the address; the token is no part of it.
+    private func appFields(_ view: ChallengeView, isPaid: Bool) -> [(String, String)] {
+        fields(view, isPaid: isPaid).filter { $0.0 != "token" }
     }
 
     /// Takes the browser back to the merchant with the result (step 18).
@@ -88,15 +115,8 @@ extension KPaymentAPI {
         let isPaid = ChargeState(report).status == ChargeState.success
         let message = isPaid ? words.paid : words.failed(PayerFailure(view.payment.failureCode))
         guard let url = view.merchant.settings(KPayment.id).callbackURL else { return MessagePage(message).response() }
-        let back = ReturnValue(view.returnValue)
-        let fields = [
-            ("objectId", dialect.chargeID(view.payment.id)), ("token", back.token),
-            ("status", isPaid ? "true" : "false"), ("saveCard", back.saveCard ? "true" : "false"),
-        ]
-        if Echo(view.payment.echo).isMobile {
-            // An app's webview catches the address; the token is no part of it.
-            return .back(to: url, with: fields.filter { $0.0 != "token" })
-        }
+        if Echo(view.payment.echo).isMobile { return .back(to: url, with: appFields(view, isPaid: isPaid)) }
+        let fields = fields(view, isPaid: isPaid)
         return ReturnPage(message: message, summary: summary, url: url, fields: fields, button: words.back).response()
     }
 }

@@ -9,6 +9,8 @@ struct Words {
     let unknownPage: MessagePage.Words
     let unavailable: MessagePage.Words
     let back: String
+    let lookAgain: String
+    let shopAmount: String
 
     init(_ acceptLanguage: String?) {
         self =
@@ -21,7 +23,8 @@ struct Words {
 
     private init(
         challenge: ChallengePage.Words, paid: MessagePage.Words, failed: MessagePage.Words, wait: MessagePage.Words,
-        unknownPage: MessagePage.Words, unavailable: MessagePage.Words, back: String
+        unknownPage: MessagePage.Words, unavailable: MessagePage.Words, back: String,
+        lookAgain: String, shopAmount: String
     ) {
         self.challenge = challenge
         self.paid = paid
@@ -30,6 +33,8 @@ struct Words {
         self.unknownPage = unknownPage
         self.unavailable = unavailable
         self.back = back
+        self.lookAgain = lookAgain
+        self.shopAmount = shopAmount
     }
 
     /// The page for a payment that came to nothing, with what the payer can do about it.
@@ -58,7 +63,7 @@ struct Words {
         unavailable: MessagePage.Words(
             language: .english, kind: .failure, title: "Please try again",
             text: "The payment service cannot answer just now. Nothing was taken."),
-        back: "Back to the shop")
+        back: "Back to the shop", lookAgain: "Look again", shopAmount: "Amount at the shop")
 
     private static let thai = Words(
         challenge: ChallengePage.Words(
@@ -80,7 +85,7 @@ struct Words {
         unavailable: MessagePage.Words(
             language: .thai, kind: .failure, title: "กรุณาลองใหม่อีกครั้ง",
             text: "ระบบชำระเงินไม่สามารถให้บริการได้ในขณะนี้ ไม่มีการหักเงิน"),
-        back: "กลับไปที่ร้านค้า")
+        back: "กลับไปที่ร้านค้า", lookAgain: "ตรวจสอบอีกครั้ง", shopAmount: "ยอดของร้านค้า")
 
     private static let khmer = Words(
         challenge: ChallengePage.Words(
@@ -102,5 +107,5 @@ struct Words {
         unavailable: MessagePage.Words(
             language: .khmer, kind: .failure, title: "សូមព្យាយាមម្ដងទៀត",
             text: "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ មិនមានការកាត់ប្រាក់ទេ។"),
-        back: "ត្រឡប់ទៅហាងវិញ")
+        back: "ត្រឡប់ទៅហាងវិញ", lookAgain: "ពិនិត្យម្ដងទៀត", shopAmount: "ចំនួនទឹកប្រាក់នៅហាង")
 }

@@ -3,6 +3,7 @@ import Gateway
 import HTTPTypes
 import Hummingbird
 import Logging
+import Money
 import Payments
 import WireKit
 
@@ -30,8 +31,9 @@ extension KPaymentAPI {
                 }
             }
             let steps: [(name: String, act: @Sendable (FormFields, Visit) async throws -> Response)] = [
-                ("", { form, visit in try await take(CardForm(form, visit.settings.acceptor, self), visit) }),
-                ("/currency", { form, visit in try choose(form, visit) }),
+                ("", { form, visit in try await take(form, visit) }),
+                ("/currency", { form, visit in try await choose(form, visit) }),
+                ("/fee", { form, visit in try await acceptFee(form, visit) }),
                 ("/saved", { form, visit in try await takeSaved(form, visit) }),
             ]
             for step in steps {
@@ -52,6 +54,17 @@ extension KPaymentAPI {
         return cardPage(visit).response()
     }
 
+    /// The same for a payer whose step no longer holds, with words that say so.
+    func startAgain(_ visit: Visit) async throws -> Response {
+        if var saved = try await savedCardsPage(visit) {
+            saved.isOver = true
+            return saved.response(status: .unprocessableContent)
+        }
+        var page = cardPage(visit)
+        page.isOver = true
+        return page.response(status: .unprocessableContent)
+    }
+
     /// One request for a page, read.
     struct Visit {
         let settings: CheckoutSettings
@@ -64,7 +77,8 @@ extension KPaymentAPI {
         init(
             _ query: FormFields, _ frame: Frame, _ page: CheckoutPage, _ api: KPaymentAPI
         ) throws(CheckoutSettings.Faults) {
-            settings = try CheckoutSettings(query, page.purpose, api.gateway.directory)
+            settings = try CheckoutSettings(
+                query, page.purpose, api.gateway.directory, at: api.gateway.clock.now())
             self.frame = frame
             self.page = page
             self.query = query
@@ -128,41 +142,51 @@ extension KPaymentAPI {
             brands: settings.acceptor.brands)
         page.offersSaving = settings.offersSaving
         page.instalments = instalments(settings)
+        page.terms = termChoice(settings)
+        page.feeBrands = settings.acceptor.brands.filter { settings.surcharge($0) != nil }
         return page
     }
 
     /// Takes the card for a token and hands it over, or shows the form again with what is wrong.
-    private func take(_ form: CardForm, _ visit: Visit) async throws -> Response {
-        guard let card = form.card else {
+    private func take(_ fields: FormFields, _ visit: Visit) async throws -> Response {
+        let settings = visit.settings
+        let form = CardForm(fields, settings, self)
+        let term = settings.plan.term(chosen: fields["term"])
+        guard let card = form.card, term != nil || !settings.plan.asksForTerm else {
             var page = cardPage(visit)
             page.entry = form.entry
             page.problems = form.problems
+            page.terms = termChoice(settings, chosen: term, lacksChoice: term == nil)
             return page.response(status: .unprocessableContent)
         }
-        let settings = visit.settings
         let issued = try await gateway.issueToken(for: card, merchant: settings.merchant.id, terms: settings.terms)
-        return handOver(
-            issued, visit, isSaved: visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving)
+        let isSaved = visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving
+        return handOver(issued, Given(token: text(of: issued), isSaved: isSaved, term: term), visit)
     }
 
-    /// Hands a token over, after the choice of currency where there is one.
-    func handOver(_ issued: IssuedToken, _ visit: Visit, isSaved: Bool) -> Response {
-        let token = dialect.prefix("tokn") + issued.text.expose()
-        if let offer = CurrencyChoice(issued, visit.settings.amount, token: token, isSaved: isSaved) {
-            return offer.page(visit).response()
+    /// A token as its shop is told it.
+    func text(of issued: IssuedToken) -> String { dialect.prefix("tokn") + issued.text.expose() }
+
+    /// Hands a token over, after the choice of currency or the fee where there is one.
+    /// - Parameter total: what the payer has agreed to pay with the fee.
+    func handOver(_ issued: IssuedToken, _ given: Given, _ visit: Visit, agreed total: String? = nil) -> Response {
+        if let offer = CurrencyChoice(issued, visit.settings.amount, given) { return offer.page(visit).response() }
+        if let surcharge = visit.settings.surcharge(issued.card.brand), surcharge.total.text != total {
+            return feePage(surcharge, given, visit).response()
         }
-        return handOver(token, visit, isSaved: isSaved)
+        return handOver(given, visit)
     }
 
     /// What the shop's form receives (4.1.1.2).
-    func handOver(_ token: String, _ visit: Visit, isSaved: Bool, cardCurrency: String? = nil) -> Response {
+    func handOver(_ given: Given, _ visit: Visit, cardCurrency: String? = nil) -> Response {
         let settings = visit.settings
-        var fields = [(name: "token", value: token)]
+        var fields = [(name: "token", value: given.token)]
         if let cardCurrency { fields.append((name: "dcc_currency", value: cardCurrency)) }
         fields += [(name: "mid", value: settings.mid), (name: "paymentMethods", value: "card")]
         fields += settings.plan.fields
+        if let term = given.term { fields.append((name: "term", value: String(term))) }
         // The document spells it one way, programs in use read the other.
-        if isSaved { fields += [(name: "savecard", value: "true"), (name: "saveCard", value: "true")] }
+        if given.isSaved { fields += [(name: "savecard", value: "true"), (name: "saveCard", value: "true")] }
         return HandoverPage(
             frame: visit.frame, outcome: visit.page.purpose == .save ? .cardSaved : .cardTaken, fields: fields,
             url: settings.merchant.settings(KPayment.id).callbackURL

@@ -20,6 +20,8 @@ struct CheckoutSettings {
     let about: String?
     let offersSaving: Bool
     let customer: String?
+    /// The promotion that the card must take part in.
+    let campaign: Campaign?
     let plan: InstalmentAttributes
 
     var mid: String { acceptor.mid }
@@ -29,7 +31,9 @@ struct CheckoutSettings {
     var terms: CardToken.Terms { CardToken.Terms(mid: mid, amount: amount) }
 
     /// Reads the attributes. Throws `Faults` with all that is wrong.
-    init(_ query: FormFields, _ purpose: Purpose, _ directory: MerchantDirectory) throws(Faults) {
+    init(
+        _ query: FormFields, _ purpose: Purpose, _ directory: MerchantDirectory, at now: Instant
+    ) throws(Faults) {
         let reader = AttributeReader(query)
         guard let merchant = reader.merchant(directory) else { throw Faults(texts: reader.faults) }
         self.merchant = merchant
@@ -39,10 +43,16 @@ struct CheckoutSettings {
         name = reader.text("name", 100)
         about = reader.text("description", 255)
         customer = reader.text("customer-id", 50)
-        _ = reader.text("campaign-id", 8)
+        campaign = reader.campaign(of: merchant, at: now)
         _ = reader.text("ref-number", 50)
         offersSaving = reader.flag("savecard") ?? true
-        plan = reader.plan(found)
+        switch purpose {
+        case .pay: plan = reader.offered(reader.plan(found), found, amount, at: now)
+        // A verification passes over instalments.
+        case .save:
+            reader.requireVerification(merchant, found)
+            plan = InstalmentAttributes(fields: [], months: nil)
+        }
         guard let acceptor = found, reader.faults.isEmpty else { throw Faults(texts: reader.faults) }
         self.acceptor = acceptor
     }
@@ -50,7 +60,29 @@ struct CheckoutSettings {
 
 /// What the attributes of an instalment say, as they are handed back to the shop (4.1.1.2, table 3).
 struct InstalmentAttributes {
-    /// The inputs that the shop's form receives, in the document's order.
+    /// The inputs that the shop's form receives, in the document's order; the term comes after them.
     let fields: [(name: String, value: String)]
+    /// What the shop has set; nil where the payer chooses.
     let months: Int?
+    /// What the offer has to choose from; empty where nothing is paid by instalments.
+    private(set) var terms: [Int] = []
+
+    init(fields: [(name: String, value: String)], months: Int?) {
+        self.fields = fields
+        self.months = months
+    }
+
+    func offering(_ terms: [Int]) -> InstalmentAttributes {
+        var copy = self
+        copy.terms = terms
+        return copy
+    }
+
+    /// Whether the payer must say over how many months they pay.
+    var asksForTerm: Bool { months == nil && !terms.isEmpty }
+
+    /// The shop's term, or else the payer's, where it is on offer.
+    func term(chosen: String?) -> Int? {
+        months ?? chosen.flatMap { Int($0) }.flatMap { terms.contains($0) ? $0 : nil }
+    }
 }

@@ -5,12 +5,24 @@ import Payments
 
 /// What a payer is told of the instalments that the shop has set up (4.1.1.1, SmartPay).
 extension KPaymentAPI {
-    /// Months alone where the offer is not known here: the charge says what is wrong with it.
+    /// The term that the shop has set; nil where there is none.
     func instalments(_ settings: CheckoutSettings) -> InstalmentSummary? {
-        guard let months = settings.plan.months else { return nil }
-        guard let amount = settings.amount, let choice = settings.plan.choice,
+        settings.plan.months.map { instalments(settings, over: $0) }
+    }
+
+    /// The terms from which the payer chooses; nil where there is nothing to choose.
+    func termChoice(_ settings: CheckoutSettings, chosen: Int? = nil, lacksChoice: Bool = false) -> TermChoice? {
+        guard settings.plan.asksForTerm else { return nil }
+        var choice = TermChoice(terms: settings.plan.terms.map { instalments(settings, over: $0) })
+        choice.chosen = chosen
+        choice.lacksChoice = lacksChoice
+        return choice
+    }
+
+    private func instalments(_ settings: CheckoutSettings, over months: Int) -> InstalmentSummary {
+        guard let amount = settings.amount, let offer = settings.plan.offer,
             let instalment = try? settings.acceptor.instalment(
-                choice, for: amount, on: CivilDay(bangkok: gateway.clock.now()))
+                offer.over(months), for: amount, on: CivilDay(bangkok: gateway.clock.now()))
         else { return InstalmentSummary(months: months) }
         switch instalment.interest {
         // The bank alone knows what it charges its cardholder.
@@ -30,18 +42,16 @@ extension KPaymentAPI {
 }
 
 extension InstalmentAttributes {
-    /// What the attributes ask for, as a charge would.
-    var choice: InstalmentChoice? {
-        guard let months else { return nil }
+    /// What the attributes ask for, as a charge would; nil where they cannot be read.
+    var offer: InstalmentOffer? {
         let value = { (name: String) in fields.first { $0.name == name }?.value }
-        if let scheme = value("smartpayId") { return .scheme(scheme, months: months) }
+        if let scheme = value("smartpayId") { return .scheme(scheme) }
         guard let plan = value("planid"), let product = value("producttype"), let supplier = value("supplierno"),
             let model = value("modelno"),
             let interest = value("ipanmode").flatMap(Instalment.InterestPayer.init(ipanMode:))
         else { return nil }
         return .plan(
             InstalmentPlanKey(
-                planID: plan, interest: interest, productType: product, supplier: supplier, model: model),
-            months: months)
+                planID: plan, interest: interest, productType: product, supplier: supplier, model: model))
     }
 }

@@ -65,7 +65,11 @@ extension KPaymentAPI {
         let message =
             isPaid
             ? words.paid : payment.state.cameToNothing ? words.failed(PayerFailure(payment.failureCode)) : words.wait
-        guard let url = view.merchant.settings(KPayment.id).callbackURL else { return MessagePage(message).response() }
+        guard let url = view.merchant.settings(KPayment.id).callbackURL else {
+            if isPaid || payment.state.cameToNothing { return MessagePage(message).response() }
+            let path = "/ui/v2/return/" + percentEncode(context.parameters.get("id") ?? "")
+            return PendingPage(message: message, again: PendingPage.Button(words.lookAgain, path)).response()
+        }
         let fields = [("objectId", dialect.chargeID(id)), ("status", isPaid ? "true" : "false")]
         if Echo(payment.echo).isMobile { return .back(to: url, with: fields) }
         let summary = PaymentSummary(
@@ -94,10 +98,14 @@ extension PaymentState {
 extension Response {
     /// To a merchant's address with fields in its query, for an app's webview to catch.
     static func back(to url: String, with fields: [(String, String)]) -> Response {
+        Response(status: .seeOther, headers: [.location: address(url, with: fields)])
+    }
+
+    /// A merchant's address with more fields in its query.
+    static func address(_ url: String, with fields: [(String, String)]) -> String {
         let query = FormBody.encode(fields.map { (name: $0.0, value: $0.1) })
         let fragment = url.firstIndex(of: "#") ?? url.endIndex
         let separator = url[..<fragment].contains("?") ? "&" : "?"
-        return Response(
-            status: .seeOther, headers: [.location: url[..<fragment] + separator + query + url[fragment...]])
+        return url[..<fragment] + separator + query + url[fragment...]
     }
 }
