@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: ["\"999\"", "\"NOPE\"", "\"\"", "4"])
     func `money from a bank that there is not is refused`(bank: String) async throws {
-        try await withSandbox { sandbox in
+        try await withSandbox { sandbox async throws in
             let body = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\(bank)}"
             let refused = try await sandbox.control(.post, "/bank/credits", body)
             #expect(refused.status == 422)
