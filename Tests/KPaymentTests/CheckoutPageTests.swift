@@ -247,7 +247,7 @@ import WireKit
         try await withShop { shop in
             let browser = Browser(shop: shop, language: language + ";q=0.9,fr")
             for name in ["checkout", "webview/pay", "webview/save"] {
-                let page = try await browser.open(Self.address(shop, name))
+                let page = try await browser.open(Self.address(shop, name, [("mid", Shop.Mid.full)]))
                 #expect(page.html.contains("<html lang=\"\(language)\">") && page.html.contains(">\(label)</label>"))
                 let again = try await browser.submit(page.form(field: "number"))
                 #expect(again.answer.status == 422 && again.html.contains(missing), "\(name)")
