@@ -89,7 +89,10 @@ extension Payment {
     private func convertedShare(of amount: Money, before: Money) throws(MoneyError) -> Money? {
         guard let conversion = terms.conversion, let captured else { return nil }
         let whole = try conversion.share(of: captured, in: self.amount)
-        return try whole.share(before.adding(amount), of: captured).subtracting(whole.share(before, of: captured))
+        func share(_ part: Money) throws(MoneyError) -> Money {
+            try whole.allocated(over: [part.minorUnits, captured.minorUnits - part.minorUnits])[0]
+        }
+        return try share(before.adding(amount)).subtracting(share(before))
     }
 
     private func advanced() -> Payment {

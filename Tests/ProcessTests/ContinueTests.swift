@@ -73,6 +73,8 @@ extension ProcessTests {
         func secured() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder)
+                let usual = try String(contentsOfFile: production.configuration, encoding: .utf8)
+                try production.put("mekong.toml", usual.replacingOccurrences(of: "kpayment", with: "jwtpay"))
                 _ = try await production.migrate()
                 try await production.serving { _ in
                     let caller = try await Caller.connecting(to: production.port, offering: "http/1.1")

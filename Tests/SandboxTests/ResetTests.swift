@@ -24,7 +24,7 @@ import Testing
             #expect(try await sandbox.inquire(charge.id).status == 404)
             #expect(try await sandbox.inquire("INV-1").status == 404)
             #expect(try await sandbox.done(.get, "/webhooks").text == "[]")
-            #expect(try await sandbox.books(charge.id) == [])
+            #expect(try await sandbox.control(.get, "/rails/card?payment=\(charge.id)").status == 404)
             for _ in 0..<2 { #expect(try await sandbox.outcome() == "Authorized", "neither faults nor limits") }
             #expect(try await sandbox.charge(reference: "INV-1").show("transaction_state") == "Authorized")
             #expect(try await sandbox.done(.get, "/webhooks").text == "[]", "no notify URL")
