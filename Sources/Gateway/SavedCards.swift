@@ -33,6 +33,7 @@ extension Gateway {
         guard token.usedBy != nil else {
             throw token.expires <= now ? GatewayFault.tokenInvalid : GatewayFault.cardNotVerified
         }
+        guard now < token.expires.adding(seconds: CardToken.keptSeconds) else { throw GatewayFault.tokenInvalid }
         if token.holdsNoCard { throw GatewayFault.tokenUsed }
         guard payment?.provesCard ?? false else { throw GatewayFault.cardNotVerified }
         let opened = try vault.open(token.sealedCard, expiry: token.expiry, code: nil)

@@ -63,6 +63,9 @@ public struct CardToken: Sendable, Equatable {
     /// How long a token lives, in seconds.
     public static let lifetimeSeconds: Int64 = 600
 
+    /// How long after that the card of a charged token may still be taken out of it, to be kept, in seconds.
+    public static let keptSeconds: Int64 = 86_400
+
     /// How the keys of tokens made at `instant` begin: milliseconds since 1970, six bytes, so that keys are ordered by
     /// time.
     public static func keyPrefix(_ instant: Instant) -> [UInt8] {

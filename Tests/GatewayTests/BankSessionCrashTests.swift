@@ -112,7 +112,7 @@ import Testing
                             _ = try await bench.confirm(token)
                         } else {
                             _ = try await bench.another().importLines(
-                                [bench.credit(reference)], of: .shop, account: 1)
+                                [bench.shown(reference)], of: .shop, account: 1)
                         }
                     }
                 }

@@ -39,7 +39,7 @@ import Testing
             _ = try await bench.signIn(token)
             let paid = try await bench.confirm(token).payment
             let reference = try #require(try await bench.sessionBook.entry(paid.id)?.reference)
-            let summary = try await bench.read(bench.credit(reference))
+            let summary = try await bench.read(bench.shown(reference))
             #expect(summary.known == 1 && summary.new == 0)
             #expect(try await bench.gateway.balance(of: .shop).posted == 99_500)
         }
@@ -50,7 +50,7 @@ import Testing
             let token = try await bench.openedPage()
             let id = try await bench.signIn(token).payment.id
             let reference = try #require(try await bench.sessionBook.entry(id)?.reference)
-            let early = try await bench.read(bench.credit(reference))
+            let early = try await bench.read(bench.shown(reference))
             // The session alone pays this deposit, whatever the statement shows.
             #expect(early.new == 1 && early.matched == 0)
             #expect(try await bench.confirm(token).session.state == .succeeded)
@@ -69,9 +69,9 @@ import Testing
             let id = try await bench.signIn(token).payment.id
             #expect(try await bench.confirm(token, by: mute).session.state == .firstCodeGiven)
             let reference = try #require(try await bench.sessionBook.entry(id)?.reference)
-            if lineIsFirst { try await bench.read(bench.credit(reference)) }
+            if lineIsFirst { try await bench.read(bench.shown(reference)) }
             let rival = try await bench.deposit(among: 1)
-            let summary = try await bench.read(bench.credit(reference))
+            let summary = try await bench.read(bench.shown(reference))
             #expect(summary.matched == 0)
             _ = try await bench.gateway.visitBankSession(token, dialect: FakeDialect.id)
             #expect(try await bench.session(token).payment.state == .settled)
@@ -86,7 +86,7 @@ import Testing
             let token = try await bench.openedPage()
             let id = try await bench.signIn(token).payment.id
             let reference = try #require(try await bench.sessionBook.entry(id)?.reference)
-            try await bench.read(bench.credit(reference))
+            try await bench.read(bench.shown(reference))
             let line = try #require(try await bench.lines().first)
             _ = try await bench.gateway.redeem(line.number, of: .shop, dialect: FakeDialect.id)
             let ended = try await bench.confirm(token)

@@ -38,6 +38,12 @@ extension Bench {
             payerName: nil, description: "โอนเงิน", reference: key)
     }
 
+    /// The line that a statement shows under the bank's own reference.
+    func shown(_ reference: String, _ satang: Int64 = 100_000) -> BankCredit {
+        let key = BankCredit.key(reference, on: CivilDay(bangkok: clock.now()), baht(satang))
+        return BankCredit(key: key, amount: baht(satang), creditedAt: clock.now(), reference: reference)
+    }
+
     @discardableResult
     func read(_ credits: BankCredit..., account: Int64 = 1, of merchant: MerchantID = .shop) async throws
         -> ImportSummary

@@ -82,6 +82,16 @@ import Testing
         }
     }
 
+    @Test func `a charged token's card may be kept for a day`() async throws {
+        try await withShop { shop in
+            let tokens = [try await shop.chargedToken(), try await shop.chargedToken()]
+            try await shop.advance(seconds: 86_400)
+            #expect(try await shop.createCustomer(tokens[0]).status == 200)
+            try await shop.advance(seconds: 700)
+            #expect(try await shop.createCustomer(tokens[1]).error == "400 token_invalid")
+        }
+    }
+
     @Test func `a repeated request makes one customer`() async throws {
         try await withShop { shop in
             let token = try await shop.chargedToken()

@@ -5,7 +5,7 @@ enum Sweeping {
     /// The most rows of a kind that one sweep deletes.
     static let batch: Int64 = 2_000
     /// How long what has ended is kept, so that a used token is told apart from one that never was.
-    static let keptSeconds: Int64 = 86_400
+    static let keptSeconds = CardToken.keptSeconds
 
     private static let wipeCodes = SQL(
         "UPDATE card_tokens SET sealed_code = NULL WHERE key >= $1 AND key < $2 AND sealed_code IS NOT NULL",
