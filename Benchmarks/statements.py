@@ -22,9 +22,11 @@ binary = os.environ.get("MEKONG_BINARY", str(here.parent / ".build/release/mekon
 lines = int(os.environ.get("LINES", 100_000))
 deposits = int(os.environ.get("DEPOSITS", 100_000))
 paying = int(os.environ.get("PAYING", 50))
-day = datetime.date(2026, 11, 21)
-# Midnight in Bangkok, in microseconds.
-midnight = (int(datetime.datetime(2026, 11, 21, tzinfo=datetime.timezone.utc).timestamp()) - 7 * 3600) * 1_000_000
+# Yesterday in Bangkok: lines of a time that has not come are refused.
+bangkok = datetime.timezone(datetime.timedelta(hours=7))
+day = datetime.datetime.now(bangkok).date() - datetime.timedelta(days=1)
+# The midnight with which it begins, in microseconds.
+midnight = int(datetime.datetime.combine(day, datetime.time(), bangkok).timestamp()) * 1_000_000
 account = "0123456789"
 
 
@@ -85,12 +87,12 @@ def csv(out):
 
 
 def mt940(out):
-    out.write(f":20:BENCH\n:25:{account}\n:28C:1/1\n:60F:C261121THB0,00\n")
+    out.write(f":20:BENCH\n:25:{account}\n:28C:1/1\n:60F:C{day:%y%m%d}THB0,00\n")
     for n in range(lines):
         satang = amount(n)
-        out.write(f":61:2611211121C{satang // 100},{satang % 100:02d}NTRFNONREF//R{n}\n")
+        out.write(f":61:{day:%y%m%d}{day:%m%d}C{satang // 100},{satang % 100:02d}NTRFNONREF//R{n}\n")
         out.write(f":86:166?00TRANSFER?30SICOTHBK?31{payer(n)}?32PAYER {n}\n")
-    out.write(":62F:C261121THB0,00\n-\n")
+    out.write(f":62F:C{day:%y%m%d}THB0,00\n-\n")
 
 
 def camt053(out):

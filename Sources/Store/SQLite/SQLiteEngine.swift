@@ -50,7 +50,8 @@ public final class SQLiteEngine: Engine {
             // Deleted security codes and sealed cards are overwritten, not only unlinked.
             try db.execute(sql: "PRAGMA secure_delete = ON")
             try db.execute(sql: "PRAGMA cache_size = -16000")
-            try db.execute(sql: "PRAGMA wal_autocheckpoint = 4000")
+            // Pages: 64 MiB. What the log is copied for rarely is copied once.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint = 16000")
         }
         return configuration
     }
