@@ -101,15 +101,10 @@ extension Gateway {
     /// Adds the notice for a step, where the deposit's dialect has one.
     private func tell(_ report: BankSessionReport, after earlier: BankSession, _ changes: inout Changes) {
         let payment = report.payment
-        guard let event = report.session.event(after: earlier), let dialect = dialects[payment.dialect],
-            let merchant = directory.merchant(payment.merchant),
-            let content = dialect.notice(of: event, report, to: merchant)
-        else { return }
-        changes.add(
-            .insertNotice(
-                notice(
-                    content, event: event.rawValue, about: .payment(payment.id), merchant: payment.merchant,
-                    dialect: payment.dialect, at: changes.at), by: process))
+        guard let event = report.session.event(after: earlier) else { return }
+        tell(event.rawValue, about: .payment(payment.id), payment.merchant, payment.dialect, &changes) {
+            $0.notice(of: event, report, to: $1)
+        }
     }
 }
 

@@ -111,19 +111,10 @@ extension Gateway {
         let payout = step.payout
         changes.add(contentsOf: step.transfers.map { .transfer($0) })
         changes.add(.due(.payout(payout.id), step.due, by: payout.state == .queued ? process : nil))
-        if let event = step.event { tell(event, payout, &changes) }
-    }
-
-    /// Adds the notice for an event, where the payout's dialect has one.
-    private func tell(_ event: PayoutEvent, _ payout: Payout, _ changes: inout Changes) {
-        guard let dialect = dialects[payout.dialect], let merchant = directory.merchant(payout.merchant),
-            let content = dialect.notice(of: event, payout, to: merchant)
-        else { return }
-        changes.add(
-            .insertNotice(
-                notice(
-                    content, event: event.rawValue, about: .payout(payout.id), merchant: payout.merchant,
-                    dialect: payout.dialect, at: changes.at), by: process))
+        guard let event = step.event else { return }
+        tell(event.rawValue, about: .payout(payout.id), payout.merchant, payout.dialect, &changes) {
+            $0.notice(of: event, payout, to: $1)
+        }
     }
 }
 

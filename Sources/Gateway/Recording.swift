@@ -43,25 +43,24 @@ extension Gateway {
     /// Adds the notice for an event, where the payment's dialect has one.
     func tell(_ event: PaymentEvent, _ report: PaymentReport, _ changes: inout Changes) {
         let payment = report.payment
-        guard let dialect = dialects[payment.dialect], let merchant = directory.merchant(payment.merchant),
-            let content = dialect.notice(of: event, report, to: merchant)
-        else { return }
-        changes.add(
-            .insertNotice(
-                notice(
-                    content, event: event.rawValue, about: .payment(payment.id), merchant: payment.merchant,
-                    dialect: payment.dialect, at: changes.at), by: process))
+        tell(event.rawValue, about: .payment(payment.id), payment.merchant, payment.dialect, &changes) {
+            $0.notice(of: event, report, to: $1)
+        }
     }
 
-    /// A dialect's words as a notice.
-    func notice(
-        _ content: NoticeContent, event: String, about subject: Subject, merchant: MerchantID, dialect: DialectID,
-        at now: Instant
-    ) -> Notice {
-        Notice(
-            id: entropy.id(at: now), merchant: merchant, dialect: dialect, subject: subject.key, event: event,
+    /// Adds a dialect's words about something as a notice, where it has any for the merchant.
+    func tell(
+        _ event: String, about subject: Subject, _ merchant: MerchantID, _ dialect: DialectID,
+        _ changes: inout Changes, words: (any Dialect, Merchant) -> NoticeContent?
+    ) {
+        guard let speaker = dialects[dialect], let listener = directory.merchant(merchant),
+            let content = words(speaker, listener)
+        else { return }
+        let notice = Notice(
+            id: entropy.id(at: changes.at), merchant: merchant, dialect: dialect, subject: subject.key, event: event,
             url: content.url, body: content.body, isOnce: content.isOnce,
-            acknowledgement: content.acknowledgement, created: now)
+            acknowledgement: content.acknowledgement, created: changes.at)
+        changes.add(.insertNotice(notice, by: process))
     }
 }
 

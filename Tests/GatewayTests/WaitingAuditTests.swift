@@ -117,18 +117,23 @@ import Testing
         ("DELETE FROM transfers WHERE id LIKE '%.repay'", "available:shop:THB says posted"),
     ]
 
+    /// The shop pays out all that it has, and then a refund comes back to it.
+    private func fallIntoDebt(_ bench: Bench) async throws {
+        var shop = try bench.shop()
+        shop.dialects[FakeDialect.id.rawValue]?.payoutFees = nil
+        try await bench.put(shop)
+        let payment = try await bench.settled(baht(1_100))
+        _ = try await bench.gateway.createPayout(bench.payoutCommand(bench.available().spendable))
+        _ = try await bench.refund(payment, 1_100)
+        bench.clock.passMidnight()
+        try await bench.gateway.runDue()
+    }
+
     /// A debt of 1.00 baht or more that the next money pays.
     @Test(arguments: repayments.indices)
     func `a repayment is what its commit freed or made owed, at the most`(index: Int) async throws {
         try await Bench.with(verifies: false) { bench in
-            var shop = try bench.shop()
-            shop.dialects[FakeDialect.id.rawValue]?.payoutFees = nil
-            try await bench.put(shop)
-            let payment = try await bench.settled(baht(1_100))
-            _ = try await bench.gateway.createPayout(bench.payoutCommand(bench.available().spendable))
-            _ = try await bench.refund(payment, 1_100)
-            bench.clock.passMidnight()
-            try await bench.gateway.runDue()
+            try await fallIntoDebt(bench)
             try await bench.fund(50_000)
             #expect(try await bench.transferIDs().filter { $0.hasSuffix(".repay") }.count == 1)
             let (sql, words) = Self.repayments[index]
@@ -138,14 +143,7 @@ import Testing
 
     @Test func `what one repayment is short of, another cannot have`() async throws {
         try await Bench.with(verifies: false) { bench in
-            var shop = try bench.shop()
-            shop.dialects[FakeDialect.id.rawValue]?.payoutFees = nil
-            try await bench.put(shop)
-            let payment = try await bench.settled(baht(1_100))
-            _ = try await bench.gateway.createPayout(bench.payoutCommand(bench.available().spendable))
-            _ = try await bench.refund(payment, 1_100)
-            bench.clock.passMidnight()
-            try await bench.gateway.runDue()
+            try await fallIntoDebt(bench)
             // Two pieces, neither of which pays it all; the balances say nothing of which paid what.
             try await bench.fund(300)
             try await bench.fund(400)

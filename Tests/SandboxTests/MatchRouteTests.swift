@@ -13,20 +13,6 @@ import WireKit
 @Suite struct MatchRouteTests {
     private static let key = [("authorization", "Bearer " + DemoMerchant.statementsKey)]
 
-    private func deposit(_ sandbox: Sandbox, _ satang: Int64) async throws -> Payment {
-        let gateway = sandbox.host.gateway
-        let now = gateway.clock.now()
-        let shop = try #require(gateway.directory.merchant(DemoMerchant.id))
-        return try await gateway.openDeposit(
-            DepositCommand(
-                merchant: shop, dialect: DialectID(rawValue: "kpayment"),
-                account: try #require(shop.collectionAccount(1)), amounts: [Money(minorUnits: satang, .THB)],
-                expires: now.adding(seconds: 900),
-                expectation: Expectation(payers: ["1112223334"], from: now, until: now.adding(seconds: 600)),
-                names: [], echo: [])
-        ).payment
-    }
-
     private func read(_ sandbox: Sandbox, _ satang: Int64, account: Int64 = 1) async throws {
         _ = try await sandbox.host.gateway.importLines(
             [
@@ -45,7 +31,10 @@ import WireKit
 
     @Test func `what two deposits fit is shown with both, and pays the one that is named`() async throws {
         try await withSandbox { sandbox in
-            let deposits = [try await deposit(sandbox, 10_050), try await deposit(sandbox, 10_050)]
+            let deposits = [
+                try await sandbox.deposit(10_050, payers: ["1112223334"]),
+                try await sandbox.deposit(10_050, payers: ["1112223334"]),
+            ]
             try await read(sandbox, 10_050)
             let shown = try await sandbox.send(.get, "/statements/demo/1/unmatched", Self.key)
             #expect(shown.status == 200 && shown.show("has_more", "lines.0.line", "lines.0.amount") == "false 1 100.50")
@@ -68,8 +57,8 @@ import WireKit
 
     @Test func `in words no account is whole, and nothing moves the cursor`() async throws {
         try await withSandbox { sandbox in
-            _ = try await deposit(sandbox, 10_050)
-            _ = try await deposit(sandbox, 10_050)
+            _ = try await sandbox.deposit(10_050, payers: ["1112223334"])
+            _ = try await sandbox.deposit(10_050, payers: ["1112223334"])
             try await read(sandbox, 10_050)
             let found = try await sandbox.host.gateway.unmatchedLines(
                 of: DemoMerchant.id, account: 1, since: Instant(microseconds: 0), limit: 9)
@@ -83,7 +72,7 @@ import WireKit
 
     @Test func `a deposit that lapsed is paid late, and one that was not is refused`() async throws {
         try await withSandbox { sandbox in
-            let late = try await deposit(sandbox, 10_050)
+            let late = try await sandbox.deposit(10_050, payers: ["1112223334"])
             try await sandbox.advance(seconds: 1_000)
             try await read(sandbox, 10_050)
             let done = try await match(sandbox, 1, late.id.hex)
@@ -123,7 +112,7 @@ import WireKit
 
     @Test func `without the key nothing is shown, and nothing is done`() async throws {
         try await withSandbox { sandbox in
-            let deposit = try await deposit(sandbox, 10_050)
+            let deposit = try await sandbox.deposit(10_050, payers: ["1112223334"])
             for headers in [[], [("authorization", "Bearer wrong")]] {
                 let shown = try await sandbox.send(.get, "/statements/demo/1/unmatched", headers)
                 let done = try await sandbox.send(

@@ -52,8 +52,8 @@ import Webhooks
             let location = try DatabaseLocation(parsing: cluster.url(name))
             let folder = try DataFolder(preparing: ":memory:")
             defer { folder.removeIfTemporary() }
-            try await serving(folder, location) { mover in
-                try await serving(folder, location) { other in
+            try await serving(folder, on: location) { mover in
+                try await serving(folder, on: location) { other in
                     let (host, work) = (
                         other.host,
                         DueService(gateway: other.host.gateway) {
@@ -70,29 +70,5 @@ import Webhooks
             }
             try await cluster.dropDatabase(name)
         }
-    }
-
-    private func serving(
-        _ folder: DataFolder, _ location: DatabaseLocation, _ body: @Sendable (Sandbox) async throws -> Void
-    ) async throws {
-        let logger = Logger(label: "test") { _ in Quiet() }
-        let host = try await SandboxHost.open(
-            folder: folder, database: location, publicURL: "http://gateway.test", metrics: PrometheusMetrics(),
-            logger: logger)
-        let result: Result<Void, any Error>
-        do {
-            try await Application(router: host.router(), logger: logger).test(.router) {
-                try await body(Sandbox(host: host, client: $0))
-            }
-            result = .success(())
-        } catch {
-            result = .failure(error)
-        }
-        let worker = Task { try await host.worker.run() }
-        worker.cancel()
-        _ = await worker.result
-        try await host.gateway.store.close()
-        try host.bank.close()
-        try result.get()
     }
 }

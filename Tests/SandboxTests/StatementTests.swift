@@ -21,23 +21,9 @@ import WireKit
         ":20:S\n:25:0123456789\n:28C:1\n:60F:C260302THB0,\n" + lines.joined(separator: "\n") + "\n:62F:C260302THB0,\n"
     }
 
-    private func deposit(_ sandbox: Sandbox, _ satang: Int64, payers: [String] = []) async throws -> Payment {
-        let gateway = sandbox.host.gateway
-        let now = gateway.clock.now()
-        let shop = try #require(gateway.directory.merchant(DemoMerchant.id))
-        return try await gateway.openDeposit(
-            DepositCommand(
-                merchant: shop, dialect: DialectID(rawValue: "kpayment"),
-                account: try #require(shop.collectionAccount(1)), amounts: [Money(minorUnits: satang, .THB)],
-                expires: now.adding(seconds: 900),
-                expectation: Expectation(payers: payers, from: now, until: now.adding(seconds: 600)), names: [],
-                echo: [])
-        ).payment
-    }
-
     @Test func `a file pays the deposit that waits, and is known the second time`() async throws {
         try await withSandbox { sandbox in
-            let deposit = try await deposit(sandbox, 10_050)
+            let deposit = try await sandbox.deposit(10_050)
             let file = Self.statement(
                 ":61:260302C100,5NTRFNONREF//A", ":61:260302D5,NCHGNONREF", ":61:260302C7,NTRFX//B")
             let path = "/statements/demo/1?format=mt940"
@@ -53,18 +39,18 @@ import WireKit
     @Test func `a day's line meets the one deposit of that day, and not one of two`() async throws {
         try await withSandbox { sandbox in
             let path = "/statements/demo/1?format=mt940"
-            _ = try await deposit(sandbox, 20_000)
-            _ = try await deposit(sandbox, 20_000)
+            _ = try await sandbox.deposit(20_000)
+            _ = try await sandbox.deposit(20_000)
             let file = Self.statement(":61:260302C200,NTRFNONREF//A", ":61:260301C300,NTRFNONREF//B")
-            _ = try await deposit(sandbox, 30_000)
+            _ = try await sandbox.deposit(30_000)
             #expect(try await sandbox.send(.post, path, Self.key, body: file).show("new", "matched") == "2 0")
             // What the bank told before a deposit was opened is not that deposit's.
             sandbox.host.clock.offsetSeconds += 60
-            _ = try await deposit(sandbox, 40_000)
+            _ = try await sandbox.deposit(40_000)
             let early = Self.statement(":61:260302C500,NTRFNONREF//C")
             _ = try await sandbox.send(.post, path, Self.key, body: early)
             sandbox.host.clock.offsetSeconds += 60
-            let late = try await deposit(sandbox, 50_000)
+            let late = try await sandbox.deposit(50_000)
             let known = try await sandbox.send(.post, path, Self.key, body: early)
             #expect(known.show("known", "matched") == "1 0")
             let state = try await sandbox.host.gateway.store.read { try $0.payment(late.id)?.state }

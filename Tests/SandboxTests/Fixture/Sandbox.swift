@@ -99,25 +99,31 @@ func withSandbox<Value: Sendable>(_ body: @Sendable (Sandbox) async throws -> Va
 func withSandbox<Value: Sendable>(
     in folder: DataFolder, _ body: @Sendable (Sandbox) async throws -> Value
 ) async throws -> Value {
-    try await Gate.stores.pass {
-        let logger = Logger(label: "test") { _ in Quiet() }
-        let host = try await SandboxHost.open(
-            folder: folder, publicURL: "http://gateway.test", metrics: PrometheusMetrics(), logger: logger)
-        let result: Result<Value, any Error>
-        do {
-            result = .success(
-                try await Application(router: host.router(), logger: logger).test(.router) {
-                    try await body(Sandbox(host: host, client: $0))
-                })
-        } catch {
-            result = .failure(error)
-        }
-        // The worker ends its connections when it is asked to stop.
-        let worker = Task { try await host.worker.run() }
-        worker.cancel()
-        _ = await worker.result
-        try await host.gateway.store.close()
-        try host.bank.close()
-        return try result.get()
+    try await Gate.stores.pass { try await serving(folder, body) }
+}
+
+/// The same for one of several sandboxes, which share a turn; on a database where one is named.
+func serving<Value: Sendable>(
+    _ folder: DataFolder, on database: DatabaseLocation? = nil, _ body: @Sendable (Sandbox) async throws -> Value
+) async throws -> Value {
+    let logger = Logger(label: "test") { _ in Quiet() }
+    let host = try await SandboxHost.open(
+        folder: folder, database: database, publicURL: "http://gateway.test", metrics: PrometheusMetrics(),
+        logger: logger)
+    let result: Result<Value, any Error>
+    do {
+        result = .success(
+            try await Application(router: host.router(), logger: logger).test(.router) {
+                try await body(Sandbox(host: host, client: $0))
+            })
+    } catch {
+        result = .failure(error)
     }
+    // The worker ends its connections when it is asked to stop.
+    let worker = Task { try await host.worker.run() }
+    worker.cancel()
+    _ = await worker.result
+    try await host.gateway.store.close()
+    try host.bank.close()
+    return try result.get()
 }
