@@ -83,6 +83,7 @@ extension ProcessTests {
                 let answer = try await shop.call("get_prompt_pay_qrcode_by_uuid", #", "uuid": "\#(uuid)""#)
                 #expect(answer.json?["prompt_pay_qrcode"]?["status"]?.stringValue == "V", "\(uuid): \(answer.body)")
             }
+            #expect(state.overtaken <= state.redeemed.count, "codes without money whose lines nobody redeemed")
             for number in state.redeemed {
                 let answer = try await shop.redeem(number)
                 #expect(answer.status == 409, "line \(number) can be redeemed twice: \(answer.body)")

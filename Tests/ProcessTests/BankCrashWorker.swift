@@ -12,6 +12,8 @@ final class BankJournal: Sendable {
         var kept: Set<String> = []
         /// QR codes whose money was answered as theirs.
         var paid: Set<String> = []
+        /// Codes whose lines were redeemed before their payers said that they had paid.
+        var overtaken = 0
         var redeemed: Set<Int> = []
         /// Numbers of transfers that were answered.
         var transfers: Set<Int> = []
@@ -60,7 +62,10 @@ struct BankCrashWorker {
         let scanned = try await shop.scan(uuid)
         guard scanned.status == 200 else { throw note("a scan", scanned) }
         if !baht.isMultiple(of: 2) { try await credit(reference, baht) }
-        journal.with { $0.paid.insert(uuid) }
+        // Whoever redeems lines may have been before the payer's word: then the code is not paid, and the line is gone.
+        let code = try await shop.call("get_prompt_pay_qrcode_by_uuid", #", "uuid": "\#(uuid)""#)
+        let isPaid = code.json?["prompt_pay_qrcode"]?["status"]?.stringValue == "V"
+        journal.with { state in if isPaid { state.paid.insert(uuid) } else { state.overtaken += 1 } }
     }
 
     private func credit(_ reference: String, _ baht: Int) async throws {
