@@ -49,10 +49,13 @@ extension DatabaseLocation: CustomStringConvertible {
 
 extension Store {
     /// Opens the database at `location`. Throws `StoreError`.
-    public static func open(_ location: DatabaseLocation, logger: Logger) throws -> Store {
+    /// - Parameter patience: how long a database that is a server's is waited for.
+    public static func open(
+        _ location: DatabaseLocation, patience: Patience = .standard, logger: Logger
+    ) throws -> Store {
         switch location {
         case .sqlite(let path): Store(engine: try SQLiteEngine(path: path, logger: logger))
-        case .postgresql(let url): Store(engine: try PostgreSQLEngine(url: url, logger: logger))
+        case .postgresql(let url): Store(engine: try PostgreSQLEngine(url: url, patience: patience, logger: logger))
         }
     }
 }

@@ -143,7 +143,8 @@ enum EngineKind: String, CaseIterable, Sendable, CustomTestStringConvertible {
         let name = "bench\(Self.count.add(1, ordering: .relaxed).newValue)"
         try await cluster.makeDatabase(name)
         return (
-            try PostgreSQLEngine(url: cluster.url(name), logger: silentLogger),
+            // A busy machine is no outage.
+            try PostgreSQLEngine(url: cluster.url(name), patience: .standard.times(20), logger: silentLogger),
             { try await cluster.dropDatabase(name) }
         )
     }

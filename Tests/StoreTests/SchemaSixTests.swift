@@ -12,7 +12,7 @@ import Testing
             let old: any Engine =
                 switch database.location {
                 case .sqlite(let path): try SQLiteEngine(path: path, logger: .silent)
-                case .postgresql(let url): try PostgreSQLEngine(url: url, logger: .silent)
+                case .postgresql(let url): try PostgreSQLEngine(url: url, patience: .patient, logger: .silent)
                 }
             try await old.migrate(Array(Migration.all.prefix(6)))
             try await old.close()

@@ -9,7 +9,7 @@ import Testing
     private func engine(_ location: DatabaseLocation) throws -> any Engine {
         switch location {
         case .sqlite(let path): try SQLiteEngine(path: path, logger: .silent)
-        case .postgresql(let url): try PostgreSQLEngine(url: url, logger: .silent)
+        case .postgresql(let url): try PostgreSQLEngine(url: url, patience: .patient, logger: .silent)
         }
     }
 

@@ -61,7 +61,7 @@ struct TestDatabase: Sendable {
         cluster.map { .postgresql(url: $0.url(name)) } ?? .sqlite(path: scratch.database)
     }
 
-    func open() throws -> Store { try Store.open(location, logger: .silent) }
+    func open() throws -> Store { try Store.open(location, patience: .patient, logger: .silent) }
 
     /// Runs SQL beside the store, as an operator's shell would; the first column of each row.
     @discardableResult
@@ -109,7 +109,8 @@ private actor Databases {
             ?? Task {
                 let cluster = try await SharedCluster.shared.cluster()
                 try await cluster.makeDatabase("migrated")
-                let store = try Store.open(.postgresql(url: cluster.url("migrated")), logger: .silent)
+                let store = try Store.open(
+                    .postgresql(url: cluster.url("migrated")), patience: .patient, logger: .silent)
                 try await store.migrate()
                 try await store.close()
                 return "migrated"
@@ -117,6 +118,11 @@ private actor Databases {
         migrating = task
         return try await task.value
     }
+}
+
+extension Patience {
+    /// A busy machine is no outage.
+    static let patient = standard.times(20)
 }
 
 extension Logger {

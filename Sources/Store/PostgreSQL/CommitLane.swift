@@ -15,18 +15,18 @@ final class CommitLane: @unchecked Sendable {
     private let writer: TransactionWriter
     private let logger: Logger
 
-    /// How long the server may take to answer, and how long a group may take in all, but for one that deletes
-    /// everything. With another such group before it in the queue, nobody waits five seconds.
-    private static let patience = Duration.seconds(2)
-    private static let patienceInAll = Duration.seconds(3)
+    private let patience: Patience
+
+    /// How long a group may take that deletes everything.
     private static let longPatience = Duration.seconds(120)
     /// How often a group is run before it is cut in two.
     private static let rounds = 6
     /// How often what someone else was in the way of is tried again.
     private static let collisions = 12
 
-    init(supply: ConnectionSupply, logger: Logger) {
-        writer = TransactionWriter(supply: supply, logger: logger)
+    init(supply: ConnectionSupply, patience: Patience, logger: Logger) {
+        writer = TransactionWriter(supply: supply, patience: patience, logger: logger)
+        self.patience = patience
         self.logger = logger
     }
 
@@ -37,7 +37,7 @@ final class CommitLane: @unchecked Sendable {
     func process(_ group: [[Statement]]) -> [Answer] {
         var answers = [Answer?](repeating: nil, count: group.count)
         do {
-            try settle(Array(group.indices), of: group, until: Deadline(after: Self.patienceInAll), &answers)
+            try settle(Array(group.indices), of: group, until: Deadline(after: patience.group), &answers)
         } catch {
             let told = (error as? PostgreSQLFault)?.asStoreError ?? error
             logger.error("commit failed", metadata: ["group": "\(group.count)", "error": "\(told)"])
@@ -126,12 +126,12 @@ final class CommitLane: @unchecked Sendable {
 
     /// Nil where the connection was lost during COMMIT and nothing was stored.
     private func run(_ group: [[Statement]], on connection: PostgreSQLConnection) throws -> Outcome? {
-        let mark = try writer.begin(on: connection, within: Self.patience)
+        let mark = try writer.begin(on: connection, within: patience.answer)
         let locks = PostgreSQLLocks.requests(for: group)
         var requests = [PostgreSQLRequest(TransactionWriter.begin)] + locks
         for statements in group { for statement in statements { requests.append(PostgreSQLRequest(statement)) } }
         requests.append(mark)
-        let patience = group.contains { $0.contains { $0.sql.isLong } } ? Self.longPatience : Self.patience
+        let patience = group.contains { $0.contains { $0.sql.isLong } } ? Self.longPatience : patience.answer
 
         // For each statement, in order, whether its guard held; nil where the server had stopped before it.
         var affectedOne: [Bool] = []

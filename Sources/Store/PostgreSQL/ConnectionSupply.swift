@@ -6,6 +6,7 @@ import Logging
 /// waits for the database waits longer than they are willing to.
 final class ConnectionSupply: @unchecked Sendable {
     private let url: String
+    private let patience: Patience
     private let logger: Logger
     private let condition = NSCondition()
     // All of these are guarded by the condition.
@@ -13,19 +14,16 @@ final class ConnectionSupply: @unchecked Sendable {
     private var waiting = 0
     private var fault: (any Error)?
     /// Until when whoever needs a connection waits for one; nil while none was asked for in vain.
-    private var patience: Deadline?
+    private var limit: Deadline?
     private var isStopped = false
     private var isRunning = false
 
     /// How long to wait between two attempts that failed.
     private static let pause = 0.2
-    /// How long the database may be away before nobody is kept waiting for it any more: a failover may take less.
-    private static let grace = Duration.seconds(1)
-    /// The same while no attempt has failed: a busy machine may take this long to answer the first.
-    private static let firstGrace = Duration.seconds(3)
 
-    init(url: String, logger: Logger) {
+    init(url: String, patience: Patience, logger: Logger) {
         self.url = url
+        self.patience = patience
         self.logger = logger
     }
 
@@ -39,12 +37,12 @@ final class ConnectionSupply: @unchecked Sendable {
         defer { waiting -= 1 }
         if ready.isEmpty {
             start()
-            patience = patience ?? Deadline(after: fault == nil ? Self.firstGrace : Self.grace)
+            limit = limit ?? Deadline(after: fault == nil ? patience.firstAbsence : patience.absence)
         }
         while ready.isEmpty {
             if isStopped { throw PostgreSQLFault.lost("the store is closed") }
             if let fault = fault as? StoreError { throw fault }
-            let end = isPatient ? deadline : min(patience ?? deadline, deadline)
+            let end = isPatient ? deadline : min(limit ?? deadline, deadline)
             guard !end.hasPassed, condition.wait(until: end.date) || !ready.isEmpty else {
                 throw fault ?? PostgreSQLFault.lost("the database does not let this program in")
             }
@@ -84,7 +82,7 @@ final class ConnectionSupply: @unchecked Sendable {
             switch result {
             case .success(let connection):
                 if fault != nil { logger.notice("the database is back") }
-                (fault, patience) = (nil, nil)
+                (fault, limit) = (nil, nil)
                 if !isStopped { ready.append(connection) }
                 condition.broadcast()
             case .failure(let error):

@@ -12,15 +12,15 @@ final class PipelinedReads: @unchecked Sendable {
     typealias Answer = Result<Void, any Error>
 
     private let supply: ConnectionSupply
+    private let patience: Patience
     private var connection: PostgreSQLConnection?
 
-    private static let patience = Duration.seconds(2)
-    private static let connectPatience = Duration.seconds(1)
     private static let begin = SQL("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
     private static let commit = SQL("COMMIT")
 
-    init(supply: ConnectionSupply) {
+    init(supply: ConnectionSupply, patience: Patience) {
         self.supply = supply
+        self.patience = patience
     }
 
     /// Drops the connection. For the end.
@@ -53,7 +53,7 @@ final class PipelinedReads: @unchecked Sendable {
         while !asking.isEmpty {
             let first = requests.count
             requests += asking.map { $0.known.wanted! }
-            try connection.run(requests, within: Self.patience) { index, result in
+            try connection.run(requests, within: patience.answer) { index, result in
                 if index >= first { try asking[index - first].known.learn(result) }
             }
             requests = []
@@ -71,7 +71,7 @@ final class PipelinedReads: @unchecked Sendable {
 
     private func connected() throws -> PostgreSQLConnection {
         if let connection, !connection.isBroken { return connection }
-        let fresh = try supply.take(until: Deadline(after: Self.connectPatience))
+        let fresh = try supply.take(until: Deadline(after: patience.connection))
         connection = fresh
         return fresh
     }

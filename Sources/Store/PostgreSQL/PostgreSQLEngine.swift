@@ -17,29 +17,27 @@ public final class PostgreSQLEngine: Engine {
     private let writer: GroupCommitter<[Statement], Void>
     private let readers: GroupCommitter<PipelinedReads.Body, Void>
 
-    /// How long anyone waits for their group to begin. With what a group may take that is less than five seconds.
-    private static let queuePatience = Duration.milliseconds(1_500)
     /// How long a command waits to be let in.
     private static let connectPatience = Duration.seconds(10)
 
     /// Names the database; connections are made when they are needed. Throws `StoreError.unavailable` where `url` is
     /// no connection URL of libpq's.
-    public init(url: String, logger: Logger) throws {
+    public init(url: String, patience: Patience = .standard, logger: Logger) throws {
         guard let options = PQconninfoParse(url, nil) else {
             throw StoreError.unavailable("the database URL is not one that libpq takes")
         }
         PQconninfoFree(options)
-        let supply = ConnectionSupply(url: url, logger: logger)
-        let lane = CommitLane(supply: supply, logger: logger)
-        let reads = PipelinedReads(supply: supply)
+        let supply = ConnectionSupply(url: url, patience: patience, logger: logger)
+        let lane = CommitLane(supply: supply, patience: patience, logger: logger)
+        let reads = PipelinedReads(supply: supply, patience: patience)
         let metrics = CommitMetrics()
         self.supply = supply
         self.lane = lane
         self.reads = reads
-        writer = GroupCommitter(name: "mekong-writer", maximumWait: Self.queuePatience) { group in
+        writer = GroupCommitter(name: "mekong-writer", maximumWait: patience.queue) { group in
             metrics.measure(group.count) { lane.process(group) }
         }
-        readers = GroupCommitter(name: "mekong-reader", maximumWait: Self.queuePatience) { reads.process($0) }
+        readers = GroupCommitter(name: "mekong-reader", maximumWait: patience.queue) { reads.process($0) }
     }
 
     public let isShared = true

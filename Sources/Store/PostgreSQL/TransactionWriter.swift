@@ -8,6 +8,7 @@ import Logging
 /// under a lock, says whether it went through.
 final class TransactionWriter {
     private let supply: ConnectionSupply
+    private let patience: Patience
     private let logger: Logger
     private var current: PostgreSQLConnection?
     private var writer = ""
@@ -18,8 +19,6 @@ final class TransactionWriter {
     private var hanging: (connection: PostgreSQLConnection, until: Deadline)?
     private var hangs = 0
 
-    /// How long a group waits to be let in, or to learn what became of a COMMIT.
-    private static let connectPatience = Duration.seconds(1)
     /// Old rows of `writers` are swept after a day; long before that this lane registers anew.
     private static let registrationLasts = Duration.seconds(3_600)
     /// How long a silent connection is waited for before another connection is tried; twice as long each time.
@@ -37,8 +36,9 @@ final class TransactionWriter {
         """)
     private static let marked = SQL("SELECT number FROM writers WHERE id = $1 FOR UPDATE")
 
-    init(supply: ConnectionSupply, logger: Logger) {
+    init(supply: ConnectionSupply, patience: Patience, logger: Logger) {
         self.supply = supply
+        self.patience = patience
         self.logger = logger
     }
 
@@ -83,7 +83,7 @@ final class TransactionWriter {
             var number: Int64?
             // Waits for the server to have finished with the transaction, if it still works on it.
             try connection().run(
-                [PostgreSQLRequest(Self.marked, [.text(lostWriter)])], within: Self.connectPatience
+                [PostgreSQLRequest(Self.marked, [.text(lostWriter)])], within: patience.connection
             ) { _, result in
                 if PQntuples(result) == 1 { number = try PostgreSQLArguments.row(0, of: result).integer(0) }
             }
@@ -99,7 +99,7 @@ final class TransactionWriter {
     func connection() throws -> PostgreSQLConnection {
         try waitForHanging()
         if let current, !current.isBroken { return current }
-        let fresh = try supply.take(until: Deadline(after: Self.connectPatience))
+        let fresh = try supply.take(until: Deadline(after: patience.connection))
         current = fresh
         registered = nil
         writer = SQLValue.randomHex()

@@ -22,15 +22,17 @@ struct SandboxHost: Sendable {
     var faults: SandboxFaults { SandboxFaults(of: bank) }
 
     /// Opens the data and brings everything to the point where requests can be served.
-    /// - Parameter database: where the gateway's own data is; nil for the folder.
+    /// - Parameters:
+    ///   - database: where the gateway's own data is; nil for the folder.
+    ///   - patience: how long a database that is a server's is waited for.
     static func open(
-        folder: DataFolder, database: DatabaseLocation? = nil, publicURL: String, metrics: PrometheusMetrics,
-        logger: Logger
+        folder: DataFolder, database: DatabaseLocation? = nil, patience: Patience = .standard, publicURL: String,
+        metrics: PrometheusMetrics, logger: Logger
     ) async throws -> SandboxHost {
         let location = database ?? .sqlite(path: folder.gatewayDatabase)
         let lock = try DatabaseLock.taking(location)
         let entropy = SystemEntropy()
-        let store = try Store.open(location, logger: logger)
+        let store = try Store.open(location, patience: patience, logger: logger)
         try await store.migrate()
         let vault = try await Vault.opening(
             store, masterKey: try folder.sandboxMasterKey(entropy), entropy: entropy)

@@ -108,8 +108,8 @@ func serving<Value: Sendable>(
 ) async throws -> Value {
     let logger = Logger(label: "test") { _ in Quiet() }
     let host = try await SandboxHost.open(
-        folder: folder, database: database, publicURL: "http://gateway.test", metrics: PrometheusMetrics(),
-        logger: logger)
+        folder: folder, database: database, patience: .standard.times(20), publicURL: "http://gateway.test",
+        metrics: PrometheusMetrics(), logger: logger)
     let result: Result<Value, any Error>
     do {
         result = .success(
