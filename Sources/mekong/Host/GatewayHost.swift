@@ -90,22 +90,32 @@ struct GatewayHost: Sendable {
         _ router: Router<MekongContext>, on address: BindAddress, by server: HTTPServerBuilder = .plain,
         isReady: @escaping @Sendable () -> Void
     ) async throws {
+        let work = [AfterStart(worker), AfterStart(DueService(gateway: gateway, refresh: refresh))]
         let application = Application(
             router: router, server: server,
             configuration: ApplicationConfiguration(address: address, serverName: nil),
-            onServerRunning: { _ in isReady() }, logger: gateway.logger)
+            onServerRunning: { _ in
+                for service in work { service.begin() }
+                isReady()
+            }, logger: gateway.logger)
         let lastResort = LastResort(after: .seconds(9))
         var configuration = ServiceGroupConfiguration(
             services: [
                 .init(service: PresenceService(presence: presence, gateway: gateway)),
-                .init(service: worker), .init(service: DueService(gateway: gateway, refresh: refresh)),
-                .init(service: application), .init(service: lastResort),
+                .init(service: work[0]), .init(service: work[1]), .init(service: application),
+                .init(service: lastResort),
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: gateway.logger)
         configuration.maximumGracefulShutdownDuration = .seconds(8)
         let services = ServiceGroup(configuration: configuration)
-        try await lastResort.bound { try await services.run() }
+        let outcome: Result<Void, any Error>
+        do {
+            outcome = .success(try await lastResort.bound { try await services.run() })
+        } catch {
+            outcome = .failure(error)
+        }
         do { try await presence.end() } catch { gateway.logger.warning("cannot say that it ends: \(error)") }
         try await gateway.store.close()
+        try outcome.get()
     }
 }
