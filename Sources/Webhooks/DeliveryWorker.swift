@@ -6,6 +6,7 @@ import Metrics
 import Payments
 import ServiceLifecycle
 import Store
+import Synchronization
 
 /// Delivers what was committed, never anything else: notices are rows, and this worker may die at any byte.
 ///
@@ -14,12 +15,15 @@ import Store
 public final class DeliveryWorker: Service, Sendable {
     let gateway: Gateway
     private let client: EgressClient
-    private let lanes = Lanes()
+    let lanes = Lanes()
+    let afterRefusal: @Sendable () async -> Void
+    /// How often the database refused to keep something.
+    let refusals = Atomic(0)
     private let wakeups: AsyncStream<Void>
     private let wake: AsyncStream<Void>.Continuation
-    private let delivered = Counter(label: "mekong_webhooks_total", dimensions: [("result", "delivered")])
-    private let failed = Counter(label: "mekong_webhooks_total", dimensions: [("result", "failed")])
-    private let exhausted = Counter(label: "mekong_webhooks_total", dimensions: [("result", "exhausted")])
+    let delivered = Counter(label: "mekong_webhooks_total", dimensions: [("result", "delivered")])
+    let failed = Counter(label: "mekong_webhooks_total", dimensions: [("result", "failed")])
+    let exhausted = Counter(label: "mekong_webhooks_total", dimensions: [("result", "exhausted")])
 
     /// How long a later notice about a payment waits for an earlier one, in seconds.
     static let patienceSeconds: Int64 = 600
@@ -27,9 +31,14 @@ public final class DeliveryWorker: Service, Sendable {
     /// behind, or what waited for another's.
     private static let lookMilliseconds: Int64 = 1_000
 
-    public init(gateway: Gateway, client: EgressClient) {
+    /// A notice that the database refused to claim or to mark is not looked at again before `afterRefusal` returns.
+    public init(
+        gateway: Gateway, client: EgressClient,
+        afterRefusal: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(500)) }
+    ) {
         self.gateway = gateway
         self.client = client
+        self.afterRefusal = afterRefusal
         (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 
@@ -51,14 +60,16 @@ public final class DeliveryWorker: Service, Sendable {
         await client.shutdown()
     }
 
-    /// Delivers everything that is due by the gateway's clock, once, and waits for it.
+    /// Delivers everything that is due by the gateway's clock, once, and waits for it. Returns early where the database
+    /// cannot be read, or refuses to keep what was done.
     public func deliverDue() async {
+        let refusedBefore = refusals.load(ordering: .relaxed)
         await look()
         while lanes.inFlight > 0 || !lanes.ready(by: gateway.clock.now()).isEmpty {
-            let couldLook = await withTaskGroup(of: Void.self) { group in
+            let couldLook = await withDiscardingTaskGroup { group in
                 await start(in: &group)
             }
-            guard couldLook else { return }
+            guard couldLook, refusals.load(ordering: .relaxed) == refusedBefore else { return }
             if lanes.inFlight > 0 { try? await Task.sleep(for: .milliseconds(5)) }
             if Task.isCancelled { return }
         }
@@ -66,7 +77,8 @@ public final class DeliveryWorker: Service, Sendable {
 
     private func serve() async {
         await look()
-        await withTaskGroup(of: Void.self) { group in
+        // Another group would keep every delivery that has ended until the worker ends.
+        await withDiscardingTaskGroup { group in
             _ = await start(in: &group)
             for await _ in wakeups { _ = await start(in: &group) }
         }
@@ -94,7 +106,7 @@ public final class DeliveryWorker: Service, Sendable {
     }
 
     /// Puts everything that is due, and has room, on its way. False where the database could not be read.
-    private func start(in group: inout TaskGroup<Void>) async -> Bool {
+    private func start(in group: inout DiscardingTaskGroup) async -> Bool {
         let now = gateway.clock.now()
         let process = gateway.process
         var couldLook = true
@@ -137,14 +149,6 @@ public final class DeliveryWorker: Service, Sendable {
         wake.yield()
     }
 
-    /// Whether this process may deliver it. What a dead process left behind is claimed first.
-    private func isOurs(_ delivery: Delivery) async -> Bool {
-        if delivery.owner == gateway.process { return true }
-        var changes = Changes(at: gateway.clock.now())
-        changes.add(.claimNotice(delivery, by: gateway.process))
-        return (try? await gateway.store.commit(changes)) != nil
-    }
-
     func attempt(_ notice: Notice) async -> DeliveryAttempt {
         let at = gateway.clock.now()
         do {
@@ -171,46 +175,4 @@ public final class DeliveryWorker: Service, Sendable {
         }
         return headers
     }
-
-    /// Keeps what came of an attempt. Where that cannot be kept it is tried for a minute, so that a notice is not sent
-    /// again and again for want of a database; after that it stays due and is sent again.
-    private func record(_ attempt: DeliveryAttempt, _ delivery: Delivery) async {
-        let notice = delivery.notice
-        let number = delivery.attempts + 1
-        let next =
-            attempt.succeeded ? nil : RetrySchedule.next(after: number, at: attempt.at, jitter: .random(in: 0..<1))
-        let state: DeliveryState = attempt.succeeded ? .delivered : next == nil ? .exhausted : .pending
-        var changes = Changes(at: gateway.clock.now())
-        changes.add(.recordAttempt(notice, number: number, attempt, state, next: next))
-        if await keep(changes, of: notice) { count(state) }
-        if let next { lanes.note(notice.merchant, at: next) }
-    }
-
-    /// Commits what came of an attempt, and tries for a minute where that fails. False where it could not be kept.
-    @discardableResult
-    func keep(_ changes: Changes, of notice: Notice) async -> Bool {
-        for pause in Self.recordPauses {
-            do {
-                try await gateway.store.commit(changes)
-                return true
-            } catch {
-                gateway.logger.error(
-                    "delivery not recorded", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
-                // A process that ends tries no more.
-                guard (try? await Task.sleep(for: pause)) != nil else { return false }
-            }
-        }
-        return false
-    }
-
-    func count(_ state: DeliveryState) {
-        switch state {
-        case .delivered: delivered.increment()
-        case .pending: failed.increment()
-        case .exhausted: exhausted.increment()
-        }
-    }
-
-    private static let recordPauses: [Duration] =
-        [.milliseconds(250), .milliseconds(500)] + [1, 2, 4, 8, 15, 30].map { .seconds($0) }
 }

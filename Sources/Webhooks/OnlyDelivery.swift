@@ -1,5 +1,4 @@
 import Gateway
-import Logging
 import Payments
 import Store
 
@@ -11,24 +10,12 @@ extension DeliveryWorker {
         var begin = Changes(at: gateway.clock.now())
         if delivery.owner != gateway.process { begin.add(.claimNotice(delivery, by: gateway.process)) }
         begin.add(.beginOnlyAttempt(notice, number: number, at: begin.at))
-        do {
-            try await gateway.store.commit(begin)
-        } catch StoreError.conflict {
-            // Somebody else has begun it.
-            return
-        } catch {
-            // It was not marked, or nobody knows whether it was: it is not sent. A database that cannot be written is
-            // not asked again at once.
-            gateway.logger.error("delivery not begun", metadata: ["notice": "\(notice.id)", "error": "\(error)"])
-            try? await Task.sleep(for: Self.beginPause)
-            return
-        }
+        // What was not marked, or of what nobody knows whether it was, is not sent.
+        guard await begins(notice, with: begin) else { return }
         let attempt = await attempt(notice)
         var end = Changes(at: gateway.clock.now())
         end.add(.endOnlyAttempt(notice, number: number, attempt))
         await keep(end, of: notice)
         count(attempt.succeeded ? .delivered : .exhausted)
     }
-
-    private static let beginPause = Duration.milliseconds(500)
 }

@@ -8,6 +8,7 @@ final class FaultyEngine: Engine {
         var refusesReads = false
         var held: Door?
         var reads = 0
+        var refusals = 0
     }
 
     let inner: any Engine
@@ -30,6 +31,9 @@ final class FaultyEngine: Engine {
     /// How many reads have ended.
     var reads: Int { state.withLock { $0.reads } }
 
+    /// How many commits were refused.
+    var refusals: Int { state.withLock { $0.refusals } }
+
     /// The next read takes its snapshot and then waits before this door with what it saw.
     func holdNextRead() -> Door {
         let door = Door()
@@ -38,7 +42,11 @@ final class FaultyEngine: Engine {
     }
 
     func commit(_ statements: [Statement]) async throws {
-        if refusesCommits { throw StoreError.unavailable("the test says so") }
+        let refuses = state.withLock { state in
+            if state.refusesCommits { state.refusals += 1 }
+            return state.refusesCommits
+        }
+        if refuses { throw StoreError.unavailable("the test says so") }
         try await inner.commit(statements)
     }
 

@@ -17,8 +17,11 @@ final class Outbox: Sendable {
     let client: EgressClient
     let worker: DeliveryWorker
 
-    /// Opens the database in `folder`, as one more process would.
-    init(in folder: String, clock: HandClock, allowsLoopback: Bool = true) async throws {
+    /// Opens the database in `folder`, as one more process would. The worker waits before `refusal` where the database
+    /// refuses what begins a delivery.
+    init(
+        in folder: String, clock: HandClock, allowsLoopback: Bool = true, refusal: Door = Door(isOpen: true)
+    ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         self.folder = folder
         self.clock = clock
@@ -35,7 +38,7 @@ final class Outbox: Sendable {
                 rates: SandboxRates()),
             clock: clock, entropy: SystemEntropy(), dialects: [FakeDialect()], logger: logger)
         client = EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
-        worker = DeliveryWorker(gateway: gateway, client: client)
+        worker = DeliveryWorker(gateway: gateway, client: client, afterRefusal: { await refusal.pass() })
     }
 
     /// Runs a test on a fresh outbox and cleans up after it.
@@ -74,7 +77,9 @@ final class Outbox: Sendable {
     }
 
     /// Another process on the same database and by the same clock.
-    func another() async throws -> Outbox { try await Outbox(in: folder, clock: clock) }
+    func another(refusal: Door = Door(isOpen: true)) async throws -> Outbox {
+        try await Outbox(in: folder, clock: clock, refusal: refusal)
+    }
 
     func notice(
         to url: String, of merchant: MerchantID = .shop, about subject: String = "payment:1", _ body: String = "{}"
