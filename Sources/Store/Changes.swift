@@ -77,6 +77,8 @@ public enum Change: Sendable {
     indirect case beginOnlyAttempt(Notice, number: Int, at: Instant)
     /// What came of it.
     indirect case endOnlyAttempt(Notice, number: Int, DeliveryAttempt)
+    /// It had not left this process: it waits again, as if it had never begun.
+    indirect case takeBackOnlyAttempt(Notice, number: Int)
     indirect case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
     /// Queues a notice again, for this process to deliver.
     case replay(ID<Notice>, by: ProcessID? = nil)
@@ -146,6 +148,7 @@ public enum Change: Sendable {
         case .insertNotice(let notice, let process): [NoticeRows.insert(notice, process)]
         case .claimNotice(let delivery, let process): [NoticeRows.claim(delivery, process)]
         case .beginOnlyAttempt(let notice, let number, let at): NoticeRows.beginOnly(notice, number, at)
+        case .takeBackOnlyAttempt(let notice, let number): NoticeRows.takeBackOnly(notice, number)
         case .endOnlyAttempt(let notice, let number, let attempt): NoticeRows.endOnly(notice, number, attempt)
         case .recordAttempt(let notice, let number, let attempt, let state, let next):
             NoticeRows.record(notice, number, attempt, state, next)

@@ -15,6 +15,7 @@ import Synchronization
 public final class DeliveryWorker: Service, Sendable {
     let gateway: Gateway
     private let client: EgressClient
+    private let grace: Duration
     let lanes = Lanes()
     let afterRefusal: @Sendable () async -> Void
     /// How often the database refused to keep something.
@@ -31,13 +32,16 @@ public final class DeliveryWorker: Service, Sendable {
     /// behind, or what waited for another's.
     private static let lookMilliseconds: Int64 = 1_000
 
-    /// A notice that the database refused to claim or to mark is not looked at again before `afterRefusal` returns.
+    /// - Parameters:
+    ///   - grace: how long deliveries on their way have to end when the process is asked to stop.
+    ///   - afterRefusal: a notice that the database refused to claim or to mark is not looked at again before it returns.
     public init(
-        gateway: Gateway, client: EgressClient,
+        gateway: Gateway, client: EgressClient, grace: Duration = .seconds(4),
         afterRefusal: @escaping @Sendable () async -> Void = { try? await Task.sleep(for: .milliseconds(500)) }
     ) {
         self.gateway = gateway
         self.client = client
+        self.grace = grace
         self.afterRefusal = afterRefusal
         (wakeups, wake) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -48,14 +52,22 @@ public final class DeliveryWorker: Service, Sendable {
         wake.yield()
     }
 
-    /// Delivers until the process is asked to stop. Deliveries on their way are cut off then, count as not made, and are
-    /// sent again by the next process.
+    /// Delivers until the process is asked to stop. Deliveries on their way have `grace` to end then. What is cut off
+    /// after that counts as not made, and is sent again by the next process.
     public func run() async throws {
-        await cancelWhenGracefulShutdown {
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask { await self.keepTime() }
-                group.addTask { await self.serve() }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask {
+                await cancelWhenGracefulShutdown { await self.keepTime() }
+                self.wake.finish()
             }
+            group.addTask { await self.serve() }
+            group.addTask {
+                guard (try? await gracefulShutdown()) != nil else { return }
+                try? await Task.sleep(for: self.grace)
+            }
+            // The time keeper ends first, then either the last delivery or the grace.
+            for _ in 0..<2 { await group.next() }
+            group.cancelAll()
         }
         await client.shutdown()
     }
@@ -142,18 +154,22 @@ public final class DeliveryWorker: Service, Sendable {
         if notice.isOnce {
             await deliverOnce(delivery)
         } else if await isOurs(delivery) {
-            let attempt = await attempt(notice)
+            let attempt = await attempt(notice, SendMark())
             if attempt.succeeded || !Task.isCancelled { await record(attempt, delivery) }
         }
         lanes.finish(notice, at: gateway.clock.now())
         wake.yield()
     }
 
-    func attempt(_ notice: Notice) async -> DeliveryAttempt {
+    /// Makes an attempt. `mark` says afterwards whether the merchant may have heard of it.
+    func attempt(_ notice: Notice, _ mark: SendMark) async -> DeliveryAttempt {
         let at = gateway.clock.now()
         do {
-            let answer = try await client.exchange(notice.url, headers: headers(notice), body: notice.body)
+            let answer = try await client.exchange(
+                notice.url, headers: headers(notice), body: notice.body, mark: mark)
             return DeliveryAttempt(at: at, status: answer.status, error: answer.fault(by: notice.acknowledgement))
+        } catch is CancellationError {
+            return DeliveryAttempt(at: at, status: nil, error: "cut off: the gateway was asked to stop")
         } catch {
             return DeliveryAttempt(at: at, status: nil, error: "\(error)")
         }

@@ -56,6 +56,20 @@ public final class EgressClient: Sendable {
 
     /// Posts a body and returns what came back. Throws as `post` does.
     public func exchange(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
+        try await exchange(url, headers: headers, body: .bytes(body))
+    }
+
+    /// The same, with a mark that says afterwards whether the other end may have heard of it.
+    func exchange(
+        _ url: String, headers: [(String, String)], body: [UInt8], mark: SendMark
+    ) async throws -> Answer {
+        let marked = MarkedBody(bytes: body, mark: mark)
+        return try await exchange(url, headers: headers, body: .stream(marked, length: .known(Int64(body.count))))
+    }
+
+    private func exchange(
+        _ url: String, headers: [(String, String)], body: HTTPClientRequest.Body
+    ) async throws -> Answer {
         // Taken apart as the HTTP client does it: `URL` gives a name in its ASCII form, `URLComponents` does not.
         guard let parts = URL(string: url), let scheme = parts.scheme?.lowercased(),
             ["http", "https"].contains(scheme), let host = parts.host, !host.isEmpty
@@ -67,7 +81,7 @@ public final class EgressClient: Sendable {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         for (name, value) in headers { request.headers.add(name: name, value: value) }
-        request.body = .bytes(body)
+        request.body = body
         let (key, client) = borrow(name, address)
         defer { giveBack(key) }
         let response = try await client.execute(request, timeout: .seconds(Self.timeoutSeconds))

@@ -3,7 +3,8 @@ import Payments
 import Store
 
 /// Notices that are sent once: each is marked as sent before it is, so that no crash and no second worker sends it
-/// again. What was marked and not sent is lost, as the API that asks for this says.
+/// again. What was marked and not sent when the process dies is lost, as the API that asks for this says; one that is
+/// asked to stop takes the mark back from what has not left it yet.
 extension DeliveryWorker {
     func deliverOnce(_ delivery: Delivery) async {
         let (notice, number) = (delivery.notice, delivery.attempts + 1)
@@ -12,10 +13,16 @@ extension DeliveryWorker {
         begin.add(.beginOnlyAttempt(notice, number: number, at: begin.at))
         // What was not marked, or of what nobody knows whether it was, is not sent.
         guard await begins(notice, with: begin) else { return }
-        let attempt = await attempt(notice)
+        let mark = SendMark()
+        let attempt = await attempt(notice, mark)
         var end = Changes(at: gateway.clock.now())
-        end.add(.endOnlyAttempt(notice, number: number, attempt))
-        await keep(end, of: notice)
-        count(attempt.succeeded ? .delivered : .exhausted)
+        if Task.isCancelled, !mark.wasSent {
+            end.add(.takeBackOnlyAttempt(notice, number: number))
+            await keep(end, of: notice)
+        } else {
+            end.add(.endOnlyAttempt(notice, number: number, attempt))
+            await keep(end, of: notice)
+            count(attempt.succeeded ? .delivered : .exhausted)
+        }
     }
 }

@@ -97,6 +97,27 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all)
+    func `an attempt that never left is taken back, unless something has come of it`(engine: TestEngine)
+        async throws
+    {
+        try await withStore(engine) { store in
+            let notice = onceNotice(1)
+            try await store.commit(.insertNotice(notice, by: .me), .beginOnlyAttempt(notice, number: 1, at: .start))
+            try await store.commit(.takeBackOnlyAttempt(notice, number: 1))
+            let stored = try await store.read { try $0.notice(notice.id) }
+            #expect(stored?.state == .pending && stored?.attempts == 0)
+            try await store.expect([]) { try $0.attempts(of: notice.id) }
+            try await store.expect(1) { try $0.pendingNotices() }
+            try await store.commit(.beginOnlyAttempt(notice, number: 1, at: .after(1)))
+            let failed = DeliveryAttempt(at: .after(1), status: 500, error: "status 500")
+            try await store.commit(.endOnlyAttempt(notice, number: 1, failed))
+            try await store.commit(.takeBackOnlyAttempt(notice, number: 1))
+            try await store.expect([failed]) { try $0.attempts(of: notice.id) }
+            try await store.expect(.exhausted) { try $0.notice(notice.id)?.state }
+        }
+    }
+
     private let owed = account(.receivable, "shop")
     private let own = account(.available, "shop")
 

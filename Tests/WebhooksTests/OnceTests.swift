@@ -79,6 +79,36 @@ import Webhooks
         await sink.stop()
     }
 
+    @Test func `a stop takes back what has not left this process yet`() async throws {
+        let deaf = try DeafServer()
+        try await Outbox.with { outbox in
+            let notice = once(outbox, to: "https://127.0.0.1:\(deaf.port)/")
+            try await outbox.commit([notice])
+            let run = Task { try await outbox.worker.run() }
+            try await eventually("the attempt") { try await outbox.standing(of: notice)?.attempts == 1 }
+            run.cancel()
+            try await bounded("the stop") { try await run.value }
+            #expect(try await outbox.standing(of: notice) == Standing(.pending, attempts: 0))
+            #expect(try await outbox.attempts(of: notice).isEmpty)
+            #expect(try await outbox.pending() == 1)
+        }
+    }
+
+    @Test func `what the merchant may have heard of is not taken back`() async throws {
+        let sink = try await Sink.start { _, _ in .hold }
+        try await Outbox.with { outbox in
+            let notice = once(outbox, to: sink.url)
+            try await outbox.commit([notice])
+            let run = Task { try await outbox.worker.run() }
+            try await eventually("the attempt") { sink.held == 1 }
+            run.cancel()
+            try await bounded("the stop") { try await run.value }
+            #expect(try await outbox.standing(of: notice) == Standing(.exhausted, attempts: 1))
+        }
+        #expect(sink.count == 1)
+        await sink.stop()
+    }
+
     @Test func `what a dead process had not begun another sends, once`() async throws {
         let sink = try await Sink.start()
         try await Outbox.with { outbox in

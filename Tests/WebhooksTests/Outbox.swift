@@ -20,7 +20,8 @@ final class Outbox: Sendable {
     /// Opens the database in `folder`, as one more process would. The worker waits before `refusal` where the database
     /// refuses what begins a delivery.
     init(
-        in folder: String, clock: HandClock, allowsLoopback: Bool = true, refusal: Door = Door(isOpen: true)
+        in folder: String, clock: HandClock, allowsLoopback: Bool = true, grace: Duration = .zero,
+        refusal: Door = Door(isOpen: true)
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         self.folder = folder
@@ -38,7 +39,8 @@ final class Outbox: Sendable {
                 rates: SandboxRates()),
             clock: clock, entropy: SystemEntropy(), dialects: [FakeDialect()], logger: logger)
         client = EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
-        worker = DeliveryWorker(gateway: gateway, client: client, afterRefusal: { await refusal.pass() })
+        worker = DeliveryWorker(
+            gateway: gateway, client: client, grace: grace, afterRefusal: { await refusal.pass() })
     }
 
     /// Runs a test on a fresh outbox and cleans up after it.
@@ -77,8 +79,8 @@ final class Outbox: Sendable {
     }
 
     /// Another process on the same database and by the same clock.
-    func another(refusal: Door = Door(isOpen: true)) async throws -> Outbox {
-        try await Outbox(in: folder, clock: clock, refusal: refusal)
+    func another(grace: Duration = .zero, refusal: Door = Door(isOpen: true)) async throws -> Outbox {
+        try await Outbox(in: folder, clock: clock, grace: grace, refusal: refusal)
     }
 
     func notice(

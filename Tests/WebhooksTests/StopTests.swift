@@ -31,6 +31,26 @@ import Webhooks
         await sink.stop()
     }
 
+    @Test func `a graceful stop lets what is on its way end`() async throws {
+        let sink = try await Sink.start { _, _ in .hold }
+        try await Outbox.with { outbox in
+            let patient = try await outbox.another(grace: .seconds(600))
+            let notice = patient.notice(to: sink.url)
+            try await patient.commit([notice])
+            let services = ServiceGroup(
+                configuration: .init(services: [patient.worker], logger: patient.gateway.logger))
+            let run = Task { try await services.run() }
+            try await eventually("the attempt") { sink.held == 1 }
+            await services.triggerGracefulShutdown()
+            sink.release()
+            try await bounded("the stop") { try await run.value }
+            #expect(try await patient.standing(of: notice) == Standing(.delivered, attempts: 1))
+            await patient.close()
+        }
+        #expect(sink.count == 1)
+        await sink.stop()
+    }
+
     /// Attempts are the merchant's chances: a restart must not use them up.
     @Test func `a worker that is stopped at once uses up no attempt`() async throws {
         let sink = try await Sink.start { _, _ in .hold }

@@ -21,6 +21,13 @@ enum NoticeRows {
     private static let outcome = SQL("UPDATE attempts SET status = $3, error = $4 WHERE notice = $1 AND number = $2")
     private static let ending = SQL(
         "UPDATE notices SET state = $3 WHERE id = $1 AND attempts = $2 AND state = 'delivered'")
+    private static let untrying = SQL(
+        "DELETE FROM attempts WHERE notice = $1 AND number = $2 AND status IS NULL AND error IS NULL")
+    private static let takingBack = SQL(
+        """
+        UPDATE notices SET state = 'pending', attempts = attempts - 1, next = $3 \
+        WHERE id = $1 AND attempts = $2 AND state = 'delivered'
+        """)
     private static let requeue = SQL("UPDATE notices SET state = 'pending', next = $2, owner = $3 WHERE id = $1")
     private static let claiming = SQL(
         "UPDATE notices SET owner = $2 WHERE id = $1 AND state = 'pending' AND COALESCE(owner, '') = $3")
@@ -108,6 +115,14 @@ enum NoticeRows {
         return [
             Statement(outcome, key + [SQLValue(attempt.status.map(Int64.init)), SQLValue(attempt.error)]),
             Statement(ending, key + [.text(state.rawValue)]),
+        ]
+    }
+
+    static func takeBackOnly(_ notice: Notice, _ number: Int) -> [Statement] {
+        let key: [SQLValue] = [.text(notice.id.hex), .integer(Int64(number))]
+        return [
+            Statement(untrying, key),
+            Statement(takingBack, key + [.integer(notice.created.microseconds)]),
         ]
     }
 
