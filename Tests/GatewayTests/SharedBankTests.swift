@@ -57,6 +57,28 @@ import Testing
         }
     }
 
+    @Test func `two processes never refuse two transfers for one fault, nor credit one transfer twice`() async throws {
+        try await withTwo { bench, other, _ in
+            try await bench.faults.order(.init(rail: .bank, kind: .decline, operation: .authorize, count: 25))
+            let (books, now) = ([bench.bank, other].map(StatementBook.init), bench.clock.now())
+            let postings = try await together(100) { number in
+                // Two of each name.
+                let credit = bench.credit("key-\(number)", 100)
+                return try await books[number % 2].post(
+                    credit, named: "\(number / 2)", to: 1, of: .shop, through: .bank, at: now)
+            }
+            #expect(postings.count(of: .refused(code: "05")) == 25)
+            let keys = postings.compactMap { posting in
+                if case .told(let credit, 1) = posting { credit.key } else { nil }
+            }
+            #expect(keys.count == 75)
+            let refused = Dictionary(grouping: postings.indices.filter { postings[$0] == .refused(code: "05") }) {
+                $0 / 2
+            }
+            #expect(Set(keys).count == 50 - refused.values.filter { $0.count == 2 }.count)
+        }
+    }
+
     @Test func `orders are taken back for every process, and by a reset`() async throws {
         try await withTwo { bench, other, acquirers in
             let fault = SandboxFaults.Fault(kind: .decline, operation: nil, code: nil, count: 5)
