@@ -79,6 +79,50 @@ import Testing
         }
     }
 
+    @Test(arguments: SandboxFaults.Kind.allCases)
+    func `a transfer is told as its fault says, by whichever process`(kind: SandboxFaults.Kind) async throws {
+        try await withTwo { bench, other, _ in
+            try await bench.faults.order(.init(rail: .qr, kind: kind))
+            let (credit, now) = (bench.credit("k"), bench.clock.now())
+            let first = try await StatementBook(of: other).post(
+                credit, named: "n", to: 1, of: .shop, through: .qr, at: now)
+            let expected: (StatementBook.Posting, StatementBook.Posting) =
+                switch kind {
+                case .decline: (.refused(code: "EMIU"), .told(credit, times: 1))
+                case .timeout: (.timeout, .told(credit, times: 1))
+                case .unavailable: (.unavailable, .told(credit, times: 1))
+                case .duplicateNotice: (.told(credit, times: 2), .told(credit, times: 1))
+                case .lateNotice: (.late(again: false), .late(again: true))
+                }
+            #expect(first == expected.0)
+            let again = try await StatementBook(of: bench.bank).post(
+                credit, named: "n", to: 1, of: .shop, through: .qr, at: now)
+            #expect(again == expected.1)
+            let due = now.adding(seconds: BankNews.delaySeconds)
+            let news = kind == .lateNotice ? [BankNews.Item.line(credit, of: .shop, account: 1)] : []
+            #expect(try await bench.bank.news(by: due).map(\.item) == news)
+            #expect(try await bench.bank.nextNews(after: now) == (news.isEmpty ? nil : due))
+        }
+    }
+
+    @Test func `what would never be met is not ordered`() async throws {
+        try await withTwo { bench, _, _ in
+            var refusals = 0
+            for fault in [
+                SandboxFaults.Fault(kind: .lateNotice), .init(rail: .redirect, kind: .decline, operation: .capture),
+                .init(rail: .bank, kind: .timeout, operation: .void), .init(kind: .decline, operation: .payout),
+            ] {
+                do {
+                    try await bench.faults.order(fault)
+                } catch is SandboxFaults.NeverMet {
+                    refusals += 1
+                }
+            }
+            #expect(refusals == 4)
+            #expect(try await bench.faults.orders().isEmpty)
+        }
+    }
+
     @Test func `orders are taken back for every process, and by a reset`() async throws {
         try await withTwo { bench, other, acquirers in
             let fault = SandboxFaults.Fault(kind: .decline, operation: nil, code: nil, count: 5)
