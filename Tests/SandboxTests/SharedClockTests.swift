@@ -43,6 +43,20 @@ import Webhooks
         }
     }
 
+    @Test func `a fault ordered of one is met in the other, and its late line is told once`() async throws {
+        try await withTwo { mover, other in
+            try await mover.done(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\"}")
+            let credit = "{\"amount\":\"5\",\"reference\":\"R\"}"
+            #expect(try await other.done(.post, "/bank/credits", credit).show("new", "matched") == "true false")
+            #expect(try await mover.done(.post, "/bank/credits", credit).show("new") == "false")
+            #expect(try await mover.lines("5.00") == "0 line")
+            try await mover.advance(seconds: 60)
+            #expect(try await mover.lines("5.00") == "1 line")
+            try await mover.advance(seconds: 600)
+            #expect(try await other.lines("5.00") == "1 line")
+        }
+    }
+
     /// Two sandboxes, the second of which does by itself what a served one does.
     private func withTwo(_ body: @Sendable (Sandbox, Sandbox) async throws -> Void) async throws {
         try await Gate.stores.pass {
@@ -58,6 +72,7 @@ import Webhooks
                         other.host,
                         DueService(gateway: other.host.gateway) {
                             try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
+                            try await other.host.bank.tellNews(to: other.host.gateway)
                         }
                     )
                     try await withThrowingTaskGroup(of: Void.self) { group in

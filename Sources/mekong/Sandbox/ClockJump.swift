@@ -1,5 +1,6 @@
 import Gateway
 import Payments
+import Rails
 import Store
 import Webhooks
 
@@ -39,7 +40,8 @@ struct ClockJump: Sendable {
     private func next(after instant: Instant) async throws -> Instant? {
         let due = try await host.gateway.store.read { try $0.nextDue(after: instant) }
         let delivery = try await host.worker.nextDelivery(after: instant)
-        return [due, delivery].compactMap { $0 }.min()
+        let news = try await host.bank.nextNews(after: instant)
+        return [due, delivery, news].compactMap { $0 }.min()
     }
 
     /// Moves the clock, here and for the processes that share the data, but never back.
@@ -56,6 +58,7 @@ struct ClockJump: Sendable {
     private func catchUp(until end: ContinuousClock.Instant) async throws -> Instant {
         let now = host.clock.now()
         while true {
+            try await host.bank.tellNews(to: host.gateway)
             try await host.gateway.runDue()
             await host.worker.deliverDue()
             let isDue = try await host.gateway.store.read { try $0.countDue(by: now) } > 0

@@ -32,7 +32,6 @@ extension ControlAPI {
 
     /// `POST /sandbox/reset`: back to a fresh start. No request of this process is under way meanwhile.
     @Sendable func reset() async throws -> [UInt8] {
-        try await host.faults.clear()
         var changes = Changes(at: host.clock.wallTime())
         changes.add(.eraseEverything)
         changes.add(contentsOf: try DemoMerchant.changes(host.gateway.vault, at: changes.at).items)

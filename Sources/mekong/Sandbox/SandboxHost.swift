@@ -56,7 +56,10 @@ struct SandboxHost: Sendable {
                 statements: StatementAccess(
                     key: Secret(DemoMerchant.statementsKey), maps: folder.path + "/maps",
                     limit: StatementAccess.usualLimit),
-                refresh: { try await refresh(clock, from: store) }),
+                refresh: { gateway in
+                    try await refresh(clock, from: store)
+                    try await bank.tellNews(to: gateway)
+                }),
             metrics: metrics, logger: logger)
         return SandboxHost(core: core, clock: clock, bank: bank, push: push, lock: lock)
     }

@@ -106,11 +106,86 @@ import WireKit
             let code = try await page(shop, token, before: "otp1")
             #expect(try await submit(shop, code, "otp1").heading == "Payment received")
             try await shop.shop.control(.delete, "/faults")
-            try await order(shop, "decline", ",\"operation\":\"authorize\"")
             try await shop.shop.fund("10")
+            try await order(shop, "decline", ",\"operation\":\"authorize\"")
             _ = try await shop.shop.done("create_transfer", .transfer)
             try await shop.advance(seconds: 5)
             #expect(try await shop.shop.transferStatus("1") == "S")
+        }
+    }
+
+    @Test func `a transfer that the bank tells of late is one, and waits for its word`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            try await order(shop, "late_notice")
+            _ = try await submit(shop, code, "otp1")
+            #expect(try await shop.status(token) == "I")
+            #expect(try await books(shop, token).contains("approved"))
+            // Nor does the bank say anything to who looks.
+            _ = try await PayerBrowser(shop: shop).openPG(token)
+            try await shop.advance(seconds: 30)
+            #expect(try await shop.status(token) == "I")
+            #expect(try await shop.callBacks() == ["W "])
+            try await shop.advance(seconds: 30)
+            #expect(try await shop.status(token) == "S")
+            try await shop.advance(seconds: 600)
+            #expect(try await shop.callBacks() == ["W ", "S "])
+        }
+    }
+
+    @Test func `a transfer that the bank tells of twice is one`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            try await order(shop, "duplicate_notice")
+            #expect(try await submit(shop, code, "otp1").heading == "Payment received")
+            #expect(try await shop.host.bank.nextNews(after: shop.host.clock.now()) != nil)
+            try await shop.advance(seconds: 60)
+            #expect(try await shop.host.bank.news(by: shop.host.clock.now()).isEmpty)
+            #expect(try await shop.callBacks() == ["W ", "S "])
+            #expect(try await shop.shop.balance == "10.00")
+        }
+    }
+
+    @Test(arguments: ["S", "F"])
+    func `the end of a payout that the bank tells of late is known when it does`(end: String) async throws {
+        try await withShop { shop in
+            try await shop.fund("10")
+            try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\"}")
+            _ = try await shop.done("create_transfer", .transfer)
+            let outcome = end == "S" ? "success" : "failed"
+            #expect(try await shop.order("/payouts/1", "{\"outcome\":\"\(outcome)\"}").status == 200)
+            try await shop.advance(seconds: 30)
+            #expect(try await shop.transferStatus("1") == "Q")
+            let early = try await shop.notices().map { $0.show("status") }
+            #expect(early == ["Q"])
+            try await shop.advance(seconds: 30)
+            #expect(try await shop.transferStatus("1") == end)
+            try await shop.advance(seconds: 600)
+            let told = try await shop.notices().map { $0.show("status") }
+            #expect(told == ["Q", end])
+        }
+    }
+
+    @Test(arguments: [true, false])
+    func `the end of a payout that the bank tells twice counts once`(isByItself: Bool) async throws {
+        try await withShop { shop in
+            try await shop.fund("10")
+            try await shop.control(
+                .post, "/faults", "{\"rail\":\"bank\",\"fault\":\"duplicate_notice\",\"operation\":\"payout\"}")
+            _ = try await shop.done("create_transfer", .transfer)
+            if isByItself {
+                try await shop.advance(seconds: 10)
+            } else {
+                _ = try await shop.control(.post, "/payouts/1", "{\"outcome\":\"success\"}")
+            }
+            #expect(try await shop.transferStatus("1") == "S")
+            #expect(try await shop.host.faults.orders().isEmpty)
+            try await shop.advance(seconds: 600)
+            let told = try await shop.notices().map { $0.show("status") }
+            #expect(told == ["Q", "S"])
+            #expect(try await shop.balance == "5.00")
         }
     }
 
