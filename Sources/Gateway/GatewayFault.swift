@@ -18,6 +18,8 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case customerUnknown
     /// The customer has no such card.
     case cardUnknown
+    /// What the payer said of remembering their card does not agree with what is asked for.
+    case consent(ConsentFault)
     /// The token's card was not charged, or not with success.
     case cardNotVerified
     /// The merchant, or the merchant id, verifies no cards.

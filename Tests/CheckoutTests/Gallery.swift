@@ -16,6 +16,13 @@ struct Gallery: Sendable {
     private var purchase: Purchase {
         Purchase(shop: shop, about: "Camera, second hand", amount: Money(minorUnits: 3_000_000, .THB))
     }
+    /// With a picture, and with more said of what is bought.
+    private var pictured: Purchase {
+        var purchase = purchase
+        purchase.picture = ShopPicture("https://shop.example/shop.png?a=1&b=2")
+        purchase.information = ["Polaroid PRONTO 600", "With case and two films"]
+        return purchase
+    }
     private var brands: Set<CardBrand> { [.visa, .mastercard, .jcb] }
 
     var pages: [(name: String, response: Response)] {
@@ -39,6 +46,13 @@ struct Gallery: Sendable {
                 "wechat-qr",
                 waiting(.weChat(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3f")).response()
             ),
+            (
+                "thai-qr-shop",
+                waiting(
+                    .thaiQR(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d40"), purchase: pictured
+                ).response()
+            ),
+            ("pay-plus-shop", payPlus(nil, purchase: pictured).response()),
             ("pay-plus-waiting", waiting(.phone(number: "081 234 5678")).response()),
             ("pay-plus", payPlus(nil).response()),
             ("pay-plus-problem", payPlus(.wrong).response(status: .unprocessableContent)),
@@ -165,9 +179,10 @@ struct Gallery: Sendable {
         return page
     }
 
-    private func waiting(_ kind: WaitingPage.Kind) -> WaitingPage {
+    private func waiting(_ kind: WaitingPage.Kind, purchase: Purchase? = nil) -> WaitingPage {
         var page = WaitingPage(
-            frame: frame, purchase: purchase, kind: kind, path: "/ui/v2/checkout?a=b", statusPath: "/ui/v2/status/1")
+            frame: frame, purchase: purchase ?? self.purchase, kind: kind, path: "/ui/v2/checkout?a=b",
+            statusPath: "/ui/v2/status/1")
         page.secondsLeft = 545
         page.cancelPath = "/ui/v2/cancel/1"
         return page
@@ -215,9 +230,10 @@ struct Gallery: Sendable {
         OutcomePage(frame: frame, purchase: purchase, outcome: outcome, back: back)
     }
 
-    private func payPlus(_ problem: PayPlusPage.Problem?) -> PayPlusPage {
+    private func payPlus(_ problem: PayPlusPage.Problem?, purchase: Purchase? = nil) -> PayPlusPage {
         var page = PayPlusPage(
-            frame: frame, purchase: purchase, action: "/ui/v2/checkout?a=b", appLink: "kplus://pay?id=1")
+            frame: frame, purchase: purchase ?? self.purchase, action: "/ui/v2/checkout?a=b",
+            appLink: "kplus://pay?id=1")
         page.problem = problem
         page.phone = problem == nil ? "" : "12345"
         return page

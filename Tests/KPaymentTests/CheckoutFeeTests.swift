@@ -116,7 +116,8 @@ import WireKit
             case "late": shop.moveClock(seconds: 601)
             case "used":
                 let charge = try await shop.charge(
-                    Body.charge(form.values["token"] ?? "", mid: Shop.Mid.convenienceFee).with("amount", "10"))
+                    Body.charge(form.values["token"] ?? "", mid: Shop.Mid.convenienceFee).with("amount", "10")
+                        .with("savecard", "true"))
                 #expect(charge.state == "Authorized success", "\(charge.text)")
             case "unknown": filled = [("token", "tokn_test_" + String(repeating: "0", count: 40))]
             default: filled = [("token", "")]

@@ -88,7 +88,7 @@ struct KissVipsError: Error, Equatable {
         case .keyUnderWay: self = .keyUnderWay
         case .unavailable: self = .unavailable
         // No operation of this API charges cards or takes references of the merchant's own.
-        case .referenceTaken, .tokenInvalid, .tokenUsed, .tokenConflict, .cardUnsupported, .customerUnknown,
+        case .referenceTaken, .tokenInvalid, .tokenUsed, .tokenConflict, .consent, .cardUnsupported, .customerUnknown,
             .cardUnknown, .cardNotVerified, .verificationNotAllowed, .cardForeign, .cardUnreadable, .terms:
             self = .internalError
         }

@@ -135,7 +135,11 @@ extension KPaymentAPI {
 
 extension KPaymentAPI {
     private func purchase(_ order: Order, _ visit: OrderVisit) -> Purchase {
-        Purchase(shop: visit.settings.shop, about: OrderEcho(order.echo).description, amount: order.amount)
+        let echo = OrderEcho(order.echo)
+        var purchase = Purchase(shop: visit.settings.shop, about: echo.description, amount: order.amount)
+        purchase.information = [echo.info1, echo.info2, echo.info3].compactMap(\.self)
+        purchase.picture = echo.image.flatMap(ShopPicture.init)
+        return purchase
     }
 
     /// What a payer sees of an attempt.
