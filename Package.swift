@@ -148,7 +148,7 @@ let package = Package(
             [
                 "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration, crypto,
                 httpTypes,
-                hummingbird, hummingbirdTesting, logging, nio,
+                hummingbird, hummingbirdTesting, lifecycle, logging, nio,
             ]),
         tests(
             "KissVipsTests",
