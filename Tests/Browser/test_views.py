@@ -42,7 +42,7 @@ def show(gateway):
         html = (GALLERY / name).read_text()
         page.route("**/shown", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         page.route("**/ui/v2/status/1", lambda route: route.fulfill(json=(status or waiting)()))
-        page.route("https://shop.example/**", lambda route: route.fulfill(path=SHOP_PICTURE))
+        page.route("https://shop.example/shop.png*", lambda route: route.fulfill(path=SHOP_PICTURE))
         page.goto(gateway.url + "/shown")
 
     return show

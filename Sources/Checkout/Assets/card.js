@@ -163,5 +163,7 @@
 
   var problems = document.getElementById("problems");
   if (problems) (form.querySelector("[aria-invalid]") || problems).focus();
+  // What was typed before this script was there.
+  if (number.value) number.dispatchEvent(new Event("input"));
   showBrand();
 })();
