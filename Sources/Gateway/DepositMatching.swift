@@ -50,7 +50,7 @@ extension Gateway {
                     .first(where: { $0.deposit.id == id })
             else { return found?.0 }
             var changes = Changes(at: clock.now())
-            let received = try receive(match, storing: true, &changes)
+            guard let received = receive(match, storing: true, &changes) else { return payment }
             try await endSessions(paidBy: [match], &changes)
             try await commit(changes)
             return received
@@ -79,10 +79,11 @@ extension Gateway {
                 let (all, deposits) = try await read { try $0.candidates(for: lines) }
                 // What other lines may pay was not loaded in full: they are judged when it is their turn.
                 let own = Set(lines.map(\.id))
-                let matches = DepositMatcher.matches(free(all), deposits).filter { own.contains($0.line.id) }
-                guard !matches.isEmpty else { return [] }
                 var changes = Changes(at: clock.now())
-                for match in matches { _ = try receive(match, storing: true, &changes) }
+                let matches = DepositMatcher.matches(free(all), deposits).filter {
+                    own.contains($0.line.id) && receive($0, storing: true, &changes) != nil
+                }
+                guard !matches.isEmpty else { return [] }
                 try await endSessions(paidBy: matches, &changes)
                 try await commit(changes)
                 return Set(matches.map(\.line.id))

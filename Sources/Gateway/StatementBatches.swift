@@ -117,7 +117,7 @@ extension Gateway {
         var changes = Changes(at: now)
         var received: [DepositMatcher.Match] = []
         for line in lines {
-            if let match = matches[line.id], (try? receive(match, storing: false, &changes)) != nil {
+            if let match = matches[line.id], receive(match, storing: false, &changes) != nil {
                 received.append(match)
             } else {
                 insert(line, &changes)
