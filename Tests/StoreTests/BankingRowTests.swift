@@ -84,11 +84,6 @@ import Testing
             try await store.expect([2]) {
                 try $0.unmatchedLines(["k2", "k3", "k9"], of: .shop, account: 1).map(\.number)
             }
-            try await store.expect([1, 3]) { reader in
-                try reader.lines(
-                    of: .shop, account: 1, amount: baht(5), since: .start, limit: 9, where: { $0.number != 2 }
-                ).map(\.number).sorted()
-            }
         }
     }
 

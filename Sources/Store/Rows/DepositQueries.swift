@@ -16,8 +16,8 @@ enum DepositQueries {
         """)
     static let byName = SQL(
         """
-        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND subject >= 'payment:' \
-        AND subject < 'payment;' ORDER BY dialect, kind
+        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND substr(subject, 1, 8) = 'payment:' \
+        ORDER BY dialect, kind
         """)
     static let amounts = SQL(
         """
@@ -50,7 +50,7 @@ extension Reader {
         try rows(DepositQueries.byPayload, [.text(merchant.rawValue), .text(payload)], PaymentRows.payment)
     }
 
-    /// A merchant's deposit by any of its names, whichever API gave it. Looks through all names of the merchant.
+    /// A merchant's deposit by any of its names, whichever API gave it.
     public func deposit(named name: String, of merchant: MerchantID) throws -> Payment? {
         try deposits(named: name, of: merchant).first
     }

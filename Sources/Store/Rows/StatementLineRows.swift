@@ -42,7 +42,7 @@ enum StatementLineRows {
     static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
-        AND credited >= $4 ORDER BY credited DESC, number DESC
+        AND credited >= $4 AND (credited, number) < ($5, $6) ORDER BY credited DESC, number DESC LIMIT $7
         """)
 
     static func insert(_ line: StatementLine) -> Statement {
@@ -186,25 +186,19 @@ extension Reader {
         }
     }
 
-    /// A collection account's lines of an amount that were credited from `since` on and that `isWanted` takes, newest
-    /// first, at most `limit`.
+    /// A page of a collection account's lines of an amount that were credited from `since` on: newest first, at most
+    /// `limit`, only those that come after `last` where one is given.
     public func lines(
-        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, limit: Int,
-        where isWanted: (StatementLine) -> Bool
+        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, after last: StatementLine? = nil,
+        limit: Int
     ) throws -> [StatementLine] {
-        var lines: [StatementLine] = []
-        try connection.forEach(
+        try rows(
             StatementLineRows.newest,
             [
                 .text(merchant.rawValue), .integer(account), .integer(amount.minorUnits),
-                .integer(since.microseconds),
-            ]
-        ) { row in
-            guard lines.count < limit else { return }
-            let line = try StatementLineRows.line(row)
-            if isWanted(line) { lines.append(line) }
-        }
-        return lines
+                .integer(since.microseconds), .integer(last?.credit.creditedAt.microseconds ?? .max),
+                .integer(last?.number ?? .max), .integer(Int64(limit)),
+            ], StatementLineRows.line)
     }
 
     /// Every statement line, oldest first, one after another.
