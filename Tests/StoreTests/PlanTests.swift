@@ -29,7 +29,8 @@ import Testing
             name: "unmatched lines by key", sql: StatementLineRows.unmatchedByKey, arguments: shop + keys,
             index: "statement_lines_by_key"),
         Question(
-            name: "unmatched lines", sql: StatementLineRows.unmatched, arguments: shop + times + [.integer(0)] + slots,
+            name: "unmatched lines", sql: StatementLineRows.unmatched,
+            arguments: shop + times + [.integer(0), .integer(9)] + slots,
             index: "statement_lines_unmatched"),
         Question(
             name: "a line's number", sql: StatementLineRows.byNumber, arguments: shop,
@@ -42,7 +43,8 @@ import Testing
             name: "a deposit's name", sql: DepositQueries.byName, arguments: [.text("shop"), .text("17")],
             index: "aliases_of_payments"),
         Question(
-            name: "waiting deposits", sql: DepositQueries.waiting, arguments: acceptor + times + slots,
+            name: "waiting deposits", sql: DepositQueries.waiting,
+            arguments: acceptor + times + [.integer(9), .bytes([])] + slots,
             index: "payments_waiting"),
         Question(
             name: "waiting amounts", sql: DepositQueries.amounts, arguments: acceptor + times,

@@ -36,8 +36,8 @@ enum StatementLineRows {
     static let unmatched = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
-        AND amount IN (\(Slots.list(from: 6))) AND credited BETWEEN $5 AND $4 \
-        AND COALESCE(credited_until, credited) >= $3 ORDER BY credited, id
+        AND amount IN (\(Slots.list(from: 7))) AND credited BETWEEN $5 AND $4 \
+        AND COALESCE(credited_until, credited) >= $3 LIMIT $6
         """)
     static let newest = SQL(
         """
@@ -172,18 +172,20 @@ extension Reader {
     }
 
     /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, or in the
-    /// second before it, oldest first.
+    /// second before it, oldest first; at most `limit` of one amount.
     public func unmatchedLines(
-        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
-    ) throws -> [StatementLine] {
+        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
+    ) throws -> Alike<StatementLine> {
         let bounds: [SQLValue] = [
             .text(merchant.rawValue), .integer(account),
             .integer(from.microseconds - BankCredit.shortestSpan), .integer(to.microseconds),
-            .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds),
+            .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds), .integer(Int64(limit + 1)),
         ]
-        return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in
+        var found = try alike(amounts, limit: limit) { group in
             try rows(StatementLineRows.unmatched, bounds + group, StatementLineRows.line)
         }
+        found.values.sort { ($0.credit.creditedAt, $0.id) < ($1.credit.creditedAt, $1.id) }
+        return found
     }
 
     /// A page of a collection account's lines of an amount that were credited from `since` on: newest first, at most
