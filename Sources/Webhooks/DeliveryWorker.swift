@@ -152,7 +152,8 @@ public final class DeliveryWorker: Service, Sendable {
     func attempt(_ notice: Notice) async -> DeliveryAttempt {
         let at = gateway.clock.now()
         do {
-            let answer = try await client.exchange(notice.url, headers: headers(notice), body: notice.body)
+            let answer = try await client.exchange(
+                notice.url, for: notice.merchant, headers: headers(notice), body: notice.body)
             return DeliveryAttempt(at: at, status: answer.status, error: answer.fault(by: notice.acknowledgement))
         } catch {
             return DeliveryAttempt(at: at, status: nil, error: "\(error)")
