@@ -31,7 +31,9 @@ final class NameLookups: Sendable {
         mutating func begin() -> [String] {
             var names: [String] = []
             for waiter in waiters where underWay[waiter.name] == nil {
-                guard underWay.values.count(where: { $0 == waiter.merchant }) < NameLookups.perMerchant else { continue }
+                guard underWay.values.count(where: { $0 == waiter.merchant }) < NameLookups.perMerchant else {
+                    continue
+                }
                 underWay[waiter.name] = waiter.merchant
                 names.append(waiter.name)
             }

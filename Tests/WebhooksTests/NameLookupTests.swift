@@ -46,7 +46,8 @@ import Testing
         #expect(Set(server.asked).count == 6)
     }
 
-    @Test func `another merchant's names are looked up meanwhile, and one that both wait for serves both`() async throws {
+    @Test func `another merchant's names are looked up meanwhile, and one that both wait for serves both`() async throws
+    {
         let server = NameServer()
         let lookups = server.lookups()
         let stuck = ["dead1.test", "dead2.test"].map { name in

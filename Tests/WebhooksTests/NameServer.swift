@@ -67,6 +67,8 @@ final class NameServer: Sendable {
 extension NameServer {
     /// Look-ups by this server; those that take too long are given up once the door is open.
     func lookups(patience: Door = Door()) -> NameLookups {
-        NameLookups(resolve: resolve, patience: { while !patience.isOpen { try await Task.sleep(for: .milliseconds(2)) } })
+        NameLookups(resolve: resolve) {
+            while !patience.isOpen { try await Task.sleep(for: .milliseconds(2)) }
+        }
     }
 }
