@@ -53,7 +53,8 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case lineUsed
     /// The one-time value was used before.
     case nonceUsed
-    /// The gateway cannot commit now; nothing was done.
+    /// The gateway cannot commit now. Nothing was done, unless the database went away in that very moment: then nobody
+    /// knows.
     case unavailable
 }
 

@@ -59,6 +59,8 @@ final class Door: Sendable {
         state = Mutex(State(isOpen: isOpen))
     }
 
+    var isOpen: Bool { state.withLock { $0.isOpen } }
+
     /// How many wait before the door.
     var waiting: Int { state.withLock { $0.waiting.count } }
 

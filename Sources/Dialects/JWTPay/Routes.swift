@@ -126,12 +126,11 @@ extension JWTPayAPI {
 
     /// Who calls, and from where.
     private func authenticate(_ key: String?, _ context: MekongContext) throws(JWTPayError) -> Caller {
-        guard let key, !key.isEmpty, let found = gateway.directory.authenticate(key, dialect: JWTPay.id),
-            found.role == JWTPay.Role.key
+        guard let key, !key.isEmpty,
+            let merchant = gateway.directory.authenticate(key, dialect: JWTPay.id, role: JWTPay.Role.key)
         else { throw .invalidKey }
-        let allowed = found.merchant.settings(JWTPay.id).allowedAddresses
-        guard allowed.isEmpty || context.isCalled(fromOneOf: allowed) else { throw .addressNotAllowed }
-        return Caller(merchant: found.merchant, key: Secret(key))
+        guard context.isAllowed(by: merchant.settings(JWTPay.id).allowedAddresses) else { throw .addressNotAllowed }
+        return Caller(merchant: merchant, key: Secret(key))
     }
 
     /// A merchant that is named must be the key's, whatever the operation. That one is missing is told later.

@@ -36,6 +36,8 @@ struct KissVipsError: Error, Equatable {
     // Who calls
     static let authenticationFailed = KissVipsError(
         .unauthorized, "AUTHENTICATION_FAILED", "The merchant code or the signature is wrong")
+    static let addressNotAllowed = KissVipsError(
+        .forbidden, "ADDRESS_NOT_ALLOWED", "The merchant's settings do not allow calls from this address")
     static let timeOutOfRange = KissVipsError(
         .unauthorized, "TIME_OUT_OF_RANGE", "time is more than 120 seconds away from now")
     static let timeUsed = KissVipsError(.unauthorized, "TIME_ALREADY_USED", "time was used before")

@@ -6,7 +6,7 @@ struct RequestBody: Sendable {
     let fields: Fields
     private let object: JSONObject
 
-    /// Throws `.invalidRequest` for what is neither, and for a member that comes twice.
+    /// Throws `.badRequest` for what is neither, and for a member that comes twice.
     init(_ bytes: ByteBuffer, type: String?) throws(KissVipsError) {
         object = Self.isForm(bytes, type) ? try Self.form(bytes) : try Self.json(bytes)
         fields = Fields(object)
