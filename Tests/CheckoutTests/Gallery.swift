@@ -65,6 +65,7 @@ struct Gallery: Sendable {
             ("failed", OverPage(frame: frame, reason: .failed(nil), again: "/ui/v2/checkout").response()),
             ("bank-sign-in", bank(.signIn).response()),
             ("bank-sign-in-wrong", bank(.signIn, [.wrongCredentials]).response()),
+            ("bank-otp1-unreachable", bank(.first, [.unreachable]).response()),
             (
                 "bank-sign-in-empty",
                 bank(.signIn, [.usernameMissing, .passwordMissing]).response(status: .unprocessableContent)
@@ -74,6 +75,7 @@ struct Gallery: Sendable {
             ("promptpay-qr", promptPay.response()), ("promptpay-checking", checking.response()),
             ("deposit-paid", outcome(.paid).response()), ("deposit-poor", outcome(.insufficientFunds).response()),
             ("deposit-expired", outcome(.expired).response()),
+            ("deposit-cancelled-qr", outcome(.cancelledQR).response()),
             ("deposit-unknown", LostPage(frame: frame, reason: .unknown).response(status: .notFound)),
             ("deposit-unavailable", LostPage(frame: frame, reason: .unavailable).response(status: .serviceUnavailable)),
             ("set-up-wrong", setUpWrong.response(status: .badRequest)),

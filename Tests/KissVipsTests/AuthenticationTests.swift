@@ -162,6 +162,21 @@ import WireKit
         }
     }
 
+    @Test(arguments: ["multipart/form-data; boundary=b", "text/xml", "text/plain", "application/octet-stream"])
+    func `a body of another type is refused as such, unless it is an object`(type: String) async throws {
+        try await withShop { shop async throws in
+            let header = ("content-type", type)
+            let part = "--b\r\nContent-Disposition: form-data; name=\"merchant_code\"\r\n\r\nDEMO\r\n--b--\r\n"
+            for body in [part, "<merchant_code>DEMO</merchant_code>", "merchant_code=DEMO", ""] {
+                #expect(
+                    try await shop.send(.post, "/api/get_balance", [header], body: body).outcome
+                        == "400 INVALID_REQUEST", "\(body)")
+            }
+            let answer = try await shop.send(.post, "/api/get_balance", [header], body: shop.signed().text)
+            #expect(answer.outcome == "200 OK")
+        }
+    }
+
     @Test func `a body beyond 64 KiB is too large`() async throws {
         try await withShop { shop async throws in
             let body = shop.signed().with("more", text: String(repeating: "x", count: 66_000))

@@ -135,8 +135,13 @@ extension JWTPayAPI {
 
     /// A merchant that is named must be the key's, whatever the operation. That one is missing is told later.
     private func requireMerchant(_ parameters: JSONObject, _ merchant: MerchantID) throws(JWTPayError) {
-        guard let named = parameters["merchantId"]?.stringValue, !named.isEmpty else { return }
-        guard named == merchant.rawValue else { throw .merchantMismatch }
+        let name = "merchantId"
+        switch parameters[name] {
+        case nil, .null, .string(""): return
+        case .string(let named):
+            guard named == merchant.rawValue else { throw .merchantMismatch }
+        case .some(let other): throw .invalidParameter(name, "a string is expected, not \(other.kindName)")
+        }
     }
 
     /// `timestamp`, Unix seconds as a number or its digits, against real time.

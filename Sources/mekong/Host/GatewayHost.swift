@@ -68,7 +68,8 @@ struct GatewayHost: Sendable {
     /// Every route that a gateway serves, all of them behind `gate`, where there is one.
     func router(behind gate: (any MiddlewareProtocol<Request, Response, MekongContext>)? = nil) -> Router<MekongContext>
     {
-        let router = Router(context: MekongContext.self)
+        // HEAD is answered wherever GET is.
+        let router = Router(context: MekongContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestIDMiddleware())
         if let gate { router.add(middleware: gate) }
         if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }

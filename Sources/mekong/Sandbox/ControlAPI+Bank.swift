@@ -74,10 +74,10 @@ extension ControlAPI {
 
     private func instant(_ body: JSONObject) throws -> Instant? {
         guard let value = body["at"], !value.isNull else { return nil }
-        guard let time = value.stringValue.flatMap(CivilTime.init(iso8601:)) else {
-            throw Fault.senseless("at must be an instant in ISO 8601")
+        guard let microseconds = value.stringValue.flatMap(CivilTime.instant(iso8601:)) else {
+            throw Fault.senseless("at must be an instant in ISO 8601, with Z or an offset such as +07:00")
         }
-        return Instant(microseconds: time.microseconds(offsetSeconds: 0))
+        return Instant(microseconds: microseconds)
     }
 
     func text(_ body: JSONObject, _ name: String, atMost limit: Int) throws -> String? {

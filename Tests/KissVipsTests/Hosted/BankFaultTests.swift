@@ -64,9 +64,25 @@ import WireKit
             try await order(shop, "unavailable", ",\"operation\":\"authorize\"")
             var shown = try await submit(shop, before, step)
             #expect(try await shop.status(token) == status)
+            #expect(shown.html.contains("Your bank could not be reached."))
+            #expect(try await shop.deposit(token).show("response.deposit.error_message") == "Bank Unavailable")
             for next in Self.steps.drop(while: { $0 != step }) { shown = try await submit(shop, shown, next) }
             #expect(shown.heading == "Payment received")
+            #expect(try await shop.deposit(token).show("response.deposit.error_message") == "null")
             #expect(try await shop.callBacks() == ["W ", "S "])
+        }
+    }
+
+    @Test func `a right code that did not reach the bank is not called wrong, as the one before it was`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            let wrong = try await PayerBrowser(shop: shop).fill(code, ("otp1", "000000"))
+            #expect(wrong.html.contains("The code is wrong."))
+            try await order(shop, "unavailable", ",\"operation\":\"authorize\"")
+            let lost = try await submit(shop, wrong, "otp1")
+            #expect(lost.html.contains("Your bank could not be reached.") && !lost.html.contains("The code is wrong."))
+            #expect(try await submit(shop, lost, "otp1").heading == "Payment received")
         }
     }
 

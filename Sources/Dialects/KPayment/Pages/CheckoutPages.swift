@@ -43,6 +43,7 @@ extension KPaymentAPI {
                         return try await step.act(form, Visit(query, frame, page, self))
                     }
                 }
+                if !step.name.isEmpty { addWayBack(from: step.name, to: page, in: router) }
             }
         }
         addOrderPages(to: router)

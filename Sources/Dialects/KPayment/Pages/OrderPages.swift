@@ -21,6 +21,7 @@ extension KPaymentAPI {
                     return try await step.act(form, OrderVisit(query, frame, page, self))
                 }
             }
+            addWayBack(from: step.name, to: page, in: router)
         }
         router.get(RouterPath(page.path + "/app")) { request, context in
             await answer(request, context) { query, frame in
