@@ -70,7 +70,7 @@ extension Reader {
         guard let first = lines.values.map(\.credit.creditedAt).min(),
             let last = lines.values.map(\.credit.creditedLast).max()
         else { return Surroundings(crowded: lines.crowded) }
-        let others = try waitingDeposits(
+        let others = try rivals(
             of: deposit.merchant, account: account, amounts: [deposit.amount], from: first, to: last, limit: limit)
         guard others.crowded.isEmpty else { return Surroundings(crowded: others.crowded) }
         return Surroundings(lines: lines.values, deposits: others.values.filter { $0.id != deposit.id })
@@ -87,14 +87,31 @@ extension Reader {
             limit: limit)
         let windows = waiting.values.compactMap(\.expectation)
         guard windows.contains(where: { $0.until != nil }) else { return Surroundings(crowded: waiting.crowded) }
+        let ended = try cancelledDeposits(
+            of: line.merchant, account: line.account, amounts: waiting.values.map(\.amount), from: first, to: last,
+            limit: limit)
         // Other lines matter as far as the deposits' windows reach.
         let others = try unmatchedLines(
             of: line.merchant, account: line.account, amounts: waiting.values.map(\.amount),
             from: windows.map(\.from).reduce(first, min), to: windows.compactMap(\.until).reduce(last, max),
             limit: limit)
+        let crowded = waiting.crowded.union(ended.crowded).union(others.crowded)
         return Surroundings(
             lines: others.values,
-            deposits: waiting.values.filter { !others.crowded.contains($0.amount.minorUnits) },
-            crowded: waiting.crowded.union(others.crowded))
+            deposits: (waiting.values + ended.values).filter { !crowded.contains($0.amount.minorUnits) },
+            crowded: crowded)
+    }
+
+    /// The deposits of some amounts that wait, and those that were cancelled without their money.
+    private func rivals(
+        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
+    ) throws -> Alike<Payment> {
+        var found = try waitingDeposits(
+            of: merchant, account: account, amounts: amounts, from: from, to: to, limit: limit)
+        let ended = try cancelledDeposits(
+            of: merchant, account: account, amounts: amounts, from: from, to: to, limit: limit)
+        found.values += ended.values
+        found.crowded.formUnion(ended.crowded)
+        return found
     }
 }

@@ -11,12 +11,14 @@ public enum DepositMatcher {
     /// Pairs lines and deposits where there is no choice: the same amount on the same account, credited in the
     /// deposit's window. Where a line or a deposit has more than one partner, those count whose reference the line says,
     /// or else those whose payers' accounts name the line's. What is still ambiguous is left for a person. A deposit whose
-    /// window is still open takes nothing, but keeps a line whose account it names from deposits that do not.
+    /// window is still open takes nothing, but keeps a line whose account it names from deposits that do not. One that was
+    /// cancelled without its money takes nothing either, but is a partner as before: that its time is over does not say
+    /// whose the money is.
     ///
     /// Takes about as long as it takes to sort both.
     public static func matches(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
         var depositIndex: [Cell: [Int]] = [:]
-        for (index, deposit) in deposits.enumerated() where deposit.state == .presented && deposit.expectation != nil {
+        for (index, deposit) in deposits.enumerated() where deposit.isWaiting || deposit.mayHaveBeenPaid {
             depositIndex[Cell(deposit), default: []].append(index)
         }
         var lineIndex: [Cell: [Int]] = [:]
@@ -26,7 +28,7 @@ public enum DepositMatcher {
         }
         return lineIndex.sorted { $0.value[0] < $1.value[0] }.flatMap { cell, indices in
             var pairing = DepositPairing(indices.map { lines[$0] }, (depositIndex[cell] ?? []).map { deposits[$0] })
-            return pairing.matches()
+            return pairing.matches().filter(\.deposit.isWaiting)
         }
     }
 }
@@ -47,6 +49,11 @@ private struct Cell: Hashable {
 }
 
 extension Payment {
+    fileprivate var isWaiting: Bool { state == .presented && expectation != nil }
+
+    /// Whether its payer had reason to pay, and it has ended without that.
+    fileprivate var mayHaveBeenPaid: Bool { state == .cancelled && expectation?.until != nil }
+
     /// Whether the line was, or may have been, credited in the deposit's window, and shows no other payer.
     func mayBePaid(by line: StatementLine) -> Bool {
         amount == line.credit.amount && isInWindow(of: line) && !isSomebodyElses(line)

@@ -1,9 +1,13 @@
 extension Migration {
-    /// Payments are found by any of their names, and the lines of an amount page by page.
+    /// Payments are found by any of their names, deposits that have ended without money by their windows, and the lines of an amount page by page.
     static let lookups = Migration(
         number: 9,
         statements: [
             "CREATE INDEX aliases_of_payments ON aliases (merchant, value) WHERE substr(subject, 1, 8) = 'payment:'",
+            """
+            CREATE INDEX payments_ended ON payments (merchant, acceptor, amount, expected_until)
+            WHERE state = 'cancelled' AND expected_from IS NOT NULL
+            """,
             "DROP INDEX statement_lines_by_amount",
             """
             CREATE INDEX statement_lines_by_amount

@@ -71,6 +71,39 @@ import Testing
         }
     }
 
+    @Test(arguments: EngineKind.allCases)
+    func `what two deposits fitted is not guessed when one of them has lapsed`(engine: EngineKind) async throws {
+        try await Bench.with(engine) { bench in
+            let first = try await bench.deposit(until: 100, lasts: 100)
+            bench.clock.advance(seconds: 50)
+            let second = try await bench.deposit(until: 300, lasts: 300)
+            let inBoth = bench.credit("a")
+            #expect(try await bench.read(inBoth).matched == 0)
+            bench.clock.advance(seconds: 101)
+            try await bench.gateway.runDue()
+            #expect(try await bench.state(first) == .cancelled)
+            #expect(try await bench.read(inBoth).matched == 0, "read again")
+            #expect(try await bench.read(bench.credit("b", at: inBoth.creditedAt)).matched == 0, "told late")
+            bench.clock.advance(seconds: 200)
+            try await bench.gateway.runDue()
+            #expect(try await bench.state(second) == .cancelled)
+            #expect(try await bench.lines().map(\.use) == [.unmatched, .unmatched])
+        }
+    }
+
+    @Test func `what was credited after a deposit's window is another's alone`() async throws {
+        try await Bench.with { bench in
+            let first = try await bench.deposit(until: 100, lasts: 100)
+            bench.clock.advance(seconds: 50)
+            let second = try await bench.deposit(until: 300, lasts: 300)
+            bench.clock.advance(seconds: 101)
+            try await bench.gateway.runDue()
+            #expect(try await bench.state(first) == .cancelled)
+            #expect(try await bench.read(bench.credit("a")).matched == 1)
+            #expect(try await bench.state(second) == .settled)
+        }
+    }
+
     @Test func `a deposit does not lapse while its money may still arrive`() async throws {
         try await Bench.with { bench in
             let (paid, unpaid) = (

@@ -65,7 +65,7 @@ struct MatcherWorld {
         return deposit(
             index, isPopular ? shop : merchant(&random),
             isPopular ? "1" : String(Int64.random(in: 1...2, using: &random)), isPopular ? baht(1) : amount(&random),
-            Int.random(in: 0...9, using: &random) == 0 ? .cancelled : .presented,
+            state(&random),
             Expectation(
                 payers: (0..<count).map { _ in spellings.randomElement(using: &random) ?? "" }, from: from,
                 until: until,
@@ -85,6 +85,14 @@ struct MatcherWorld {
                     id: ID(high: 5, low: UInt64(index)), scheme: .promptPay, form: .qr,
                     expires: noon.adding(seconds: 900))),
             created: noon, expectation: expectation, echo: [])
+    }
+
+    private static func state(_ random: inout SplitMix64) -> PaymentState {
+        switch Int.random(in: 0...9, using: &random) {
+        case 0, 1: .cancelled
+        case 2: .settled
+        default: .presented
+        }
     }
 
     private static func reference(_ random: inout SplitMix64) -> String? {
@@ -109,7 +117,8 @@ enum MatcherModel {
         var pairs: Set<[String]> = []
         for line in world.lines {
             for deposit in world.deposits where partner(of: line, world) == deposit.id {
-                if partner(of: deposit, world) == line.id { pairs.insert([line.id.hex, deposit.id.hex]) }
+                // One that has ended stands in others' way and takes nothing.
+                if deposit.state == .presented, partner(of: deposit, world) == line.id { pairs.insert([line.id.hex, deposit.id.hex]) }
             }
         }
         return pairs
@@ -155,7 +164,7 @@ enum MatcherModel {
     }
 
     static func fits(_ line: StatementLine, _ deposit: Payment) -> Bool {
-        guard line.use == .unmatched, deposit.state == .presented, let expectation = deposit.expectation,
+        guard line.use == .unmatched, [.presented, .cancelled].contains(deposit.state), let expectation = deposit.expectation,
             let until = expectation.until
         else { return false }
         let window = expectation.from.microseconds...max(expectation.from, until).microseconds

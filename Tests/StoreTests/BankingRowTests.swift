@@ -109,6 +109,25 @@ import Testing
     }
 
     @Test(arguments: TestEngine.all)
+    func `deposits that have ended without their money are found by what was credited in their windows`(
+        engine: TestEngine
+    ) async throws {
+        try await withStore(engine) { store in
+            let ended = deposit(1, state: .cancelled)
+            let others = [
+                deposit(2, until: nil, state: .cancelled), deposit(3, satang: 7, state: .cancelled),
+                deposit(4, account: 2, state: .cancelled), deposit(5), deposit(6, until: 100, state: .cancelled),
+            ]
+            try await store.commit(([ended] + others).map { .insert($0) })
+            let found = try await store.read { reader in
+                try reader.cancelledDeposits(
+                    of: .shop, account: 1, amounts: [baht(100_000)], from: .after(101), to: .after(200), limit: 9)
+            }
+            #expect(found.values == [ended] && found.crowded.isEmpty)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `of exclusive deposits of one amount one waits`(engine: TestEngine) async throws {
         try await withStore(engine) { store in
             try await store.commit(.insert(deposit(1, exclusive: true)))

@@ -47,6 +47,9 @@ import Testing
             arguments: acceptor + times + [.integer(9), .bytes([])] + slots,
             index: "payments_waiting"),
         Question(
+            name: "ended deposits", sql: DepositQueries.cancelled,
+            arguments: acceptor + times + [.integer(9)] + slots, index: "payments_ended"),
+        Question(
             name: "waiting amounts", sql: DepositQueries.amounts, arguments: acceptor + times,
             index: "payments_waiting"),
         Question(

@@ -9,6 +9,12 @@ enum DepositQueries {
         AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 7))) \
         AND expected_from <= $4 AND (expected_until >= $3 OR (expected_until IS NULL AND payers <> $6)) LIMIT $5
         """)
+    static let cancelled = SQL(
+        """
+        SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'cancelled' \
+        AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 6))) \
+        AND expected_from <= $4 AND expected_until >= $3 LIMIT $5
+        """)
     private static let nobody = SQLValue.bytes(Documents.encode([String]()))
 
     /// What `waiting` asks for, but for the amounts.
@@ -51,6 +57,19 @@ extension Reader {
         let bounds = DepositQueries.bounds(merchant, account, from, to, limit + 1)
         var found = try alike(amounts, limit: limit) { group in
             try rows(DepositQueries.waiting, bounds + group, PaymentRows.payment)
+        }
+        found.values.sort { $0.id < $1.id }
+        return found
+    }
+
+    /// The deposits of these amounts that were cancelled, by whatever, and whose money might have been credited in a
+    /// stretch of time, oldest first; at most `limit` of one amount.
+    public func cancelledDeposits(
+        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
+    ) throws -> Alike<Payment> {
+        let bounds = Array(DepositQueries.bounds(merchant, account, from, to, limit + 1).dropLast())
+        var found = try alike(amounts, limit: limit) { group in
+            try rows(DepositQueries.cancelled, bounds + group, PaymentRows.payment)
         }
         found.values.sort { $0.id < $1.id }
         return found
