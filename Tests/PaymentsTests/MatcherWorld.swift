@@ -118,7 +118,9 @@ enum MatcherModel {
         for line in world.lines {
             for deposit in world.deposits where partner(of: line, world) == deposit.id {
                 // One that has ended stands in others' way and takes nothing.
-                if deposit.state == .presented, partner(of: deposit, world) == line.id { pairs.insert([line.id.hex, deposit.id.hex]) }
+                if deposit.state == .presented, partner(of: deposit, world) == line.id {
+                    pairs.insert([line.id.hex, deposit.id.hex])
+                }
             }
         }
         return pairs
@@ -164,8 +166,8 @@ enum MatcherModel {
     }
 
     static func fits(_ line: StatementLine, _ deposit: Payment) -> Bool {
-        guard line.use == .unmatched, [.presented, .cancelled].contains(deposit.state), let expectation = deposit.expectation,
-            let until = expectation.until
+        guard line.use == .unmatched, [.presented, .cancelled].contains(deposit.state),
+            let expectation = deposit.expectation, let until = expectation.until
         else { return false }
         let window = expectation.from.microseconds...max(expectation.from, until).microseconds
         let credited = line.credit.creditedAt.microseconds...last(line)
