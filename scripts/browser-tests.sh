@@ -26,4 +26,4 @@ if [[ "${1:-}" == --screenshots ]]; then
     exec "$environment/bin/python" Tests/Browser/screenshots.py "$@"
 fi
 # A browser that hangs is given up by the tests (browser.py); this is for whatever else may.
-exec timeout --signal=INT --kill-after=30 1200 "$environment/bin/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser "$@"
+exec timeout --signal=INT --kill-after=30 3600 "$environment/bin/python" -m pytest -c Tests/Browser/pytest.ini Tests/Browser "$@"

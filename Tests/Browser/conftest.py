@@ -5,7 +5,7 @@ from browser import Browser
 from gateway import Gateway
 from shop import Shop
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="session")
@@ -45,13 +45,13 @@ def is_fault(message):
 def open_page(browser):
     """Opens pages that fail the test on any script error or refused resource."""
     contexts, faults = [], []
-    timer = browser.watched(seconds=60)
+    timer = browser.watched(seconds=300)
 
     def open_page(width=1280, height=800, locale="en-GB", **more):
         context = browser.new_context(viewport={"width": width, "height": height}, locale=locale, **more)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(60_000)
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda message: faults.append(message.text) if is_fault(message) else None)
         return page

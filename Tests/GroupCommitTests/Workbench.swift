@@ -56,7 +56,7 @@ extension GroupCommitter where Unit == Int, Answer == Int {
 
 /// Asks until the answer is yes. Waits for a condition, never for a fixed time.
 func eventually(_ condition: () -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + .seconds(300)
     while !condition() {
         guard ContinuousClock.now < end else { throw TookTooLong() }
         try await Task.sleep(for: .microseconds(200))

@@ -1,6 +1,7 @@
 import HTTPTypes
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import mekong
@@ -13,7 +14,7 @@ import Testing
         logger.info("the test begins")
         let folder = try DataFolder(preparing: ":memory:")
         defer { folder.removeIfTemporary() }
-        try await Gate.sandboxes.pass {
+        try await Gate.stores.pass {
             try await onHost(folder, nil, logger: logger) { shop in
                 let helped = try await shop.post("/signature", "{\"params\":{},\"api_key\":\"\(shop.key)\"}")
                 #expect(helped.status == 200)

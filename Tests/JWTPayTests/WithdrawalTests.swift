@@ -2,6 +2,7 @@ import Foundation
 import Gateway
 import HTTPTypes
 import Payments
+import TestSupport
 import Testing
 
 @testable import mekong
@@ -76,7 +77,7 @@ import Testing
     @Test func `a withdrawal that was answered survives the process`() async throws {
         let folder = NSTemporaryDirectory() + "mekong-jwt-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        try await Gate.sandboxes.pass {
+        try await Gate.stores.pass {
             let number = try await onHost(try DataFolder(preparing: folder), nil) { shop in
                 try await shop.fund("2000")
                 return try await shop.withdraw().number

@@ -32,6 +32,8 @@ struct Wire: Sendable {
         configuration: {
             var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
             configuration.timeout.connect = .seconds(300)
+            // Where nobody listens the answer is no, at once.
+            configuration.connectionPool.retryConnectionEstablishment = false
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
             return configuration
         }())

@@ -171,7 +171,7 @@ enum Engine: String, CaseIterable, Sendable { case sqlite, postgresql }
 func withShop<Value: Sendable>(
     _ engine: Engine = .sqlite, _ body: @Sendable (Shop) async throws -> Value
 ) async throws -> Value {
-    try await Gate.sandboxes.pass {
+    try await Gate.stores.pass {
         let folder = try DataFolder(preparing: ":memory:")
         defer { folder.removeIfTemporary() }
         guard engine == .postgresql else { return try await onHost(folder, nil, body) }
