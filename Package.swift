@@ -109,12 +109,13 @@ let package = Package(
             swiftSettings: settings),
 
         .target(
-            name: "TestSupport", dependencies: ["Gateway", "Payments"], path: "Tests/Support", swiftSettings: settings),
+            name: "TestSupport", dependencies: ["Gateway", "Ledger", "Money", "Payments"], path: "Tests/Support",
+            swiftSettings: settings),
         tests("MoneyTests", ["Money"]),
         tests("EMVQRTests", ["EMVQR", "Money"]),
-        tests("LedgerTests", ["Ledger"]),
+        tests("LedgerTests", ["TestSupport", "Ledger", "Money"]),
         tests("WireKitTests", ["WireKit"]),
-        tests("PaymentsTests", ["Payments", "Ledger", "Money"]),
+        tests("PaymentsTests", ["TestSupport", "Payments", "Ledger", "Money"]),
         tests("StoreTests", ["TestSupport", "Store", "Payments", "Ledger", "Money", grdb, logging]),
         tests(
             "GatewayTests",

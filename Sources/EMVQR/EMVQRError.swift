@@ -27,6 +27,4 @@ public enum EMVQRError: Error, Equatable, Sendable {
     case badCharacter(tag: String)
     /// The value is not one that the field may have.
     case malformed(tag: String)
-    /// None of the schemes known here.
-    case unknownScheme
 }

@@ -30,7 +30,7 @@ extension AssignmentFault {
         case .otherAmount:
             "\(name) is for \(deposit.amount), line \(line.number) has \(line.credit.amount)"
         case .paid: "\(name) is paid already"
-        case .cancelled: "\(name) was cancelled, by its merchant or its payer"
+        case .cancelled: "\(name) was cancelled, by its payer or their bank"
         case .payerAtBank:
             "the payer of \(name) is signing in to their bank for it; wait until it is paid or has expired"
         case .sessionOver: "\(name) has ended with its payer's session at their bank"

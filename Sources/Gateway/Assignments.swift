@@ -56,12 +56,8 @@ extension Gateway {
         changes.add(.updateLine(decided.line))
         add(paid: decided.step, &changes)
         if let session = decided.session { changes.add(.updateBankSession(session)) }
-        if decided.isLate, let usage = deposit.usage {
-            // What lapsed gave back its share of the day; money that is there is not refused for want of it.
-            changes.add(
-                .countUsage(
-                    UsageCount(merchant: deposit.merchant, dialect: deposit.dialect, usage: usage, limits: Limits())))
-        }
+        // What lapsed gave back its share of the day; money that is there is not refused for want of it.
+        if decided.isLate { changes.add(contentsOf: count(deposit, within: Limits())) }
         try await commit(changes)
         return decided
     }

@@ -81,27 +81,13 @@ struct TokenText {
 
     init(at now: Instant, _ entropy: any Entropy) {
         prefix = CardToken.keyPrefix(now)
-        hex = (prefix + entropy.bytes(14)).map(Self.digits).joined()
+        hex = HexDigits.encode(prefix + entropy.bytes(14))
     }
 
     /// Reads 40 lower-case hex digits; nil for anything else.
     init?(_ hex: String) {
-        let bytes = Array(hex.utf8)
-        guard bytes.count == 40 else { return nil }
-        let nibbles = bytes.compactMap { byte -> UInt8? in
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-            default: nil
-            }
-        }
-        guard nibbles.count == 40 else { return nil }
+        guard hex.utf8.count == 40, let bytes = HexDigits.decode(hex) else { return nil }
         self.hex = hex
-        prefix = (0..<6).map { nibbles[2 * $0] << 4 | nibbles[2 * $0 + 1] }
-    }
-
-    private static func digits(_ byte: UInt8) -> String {
-        let text = String(byte, radix: 16)
-        return text.utf8.count == 1 ? "0" + text : text
+        prefix = Array(bytes.prefix(6))
     }
 }

@@ -13,18 +13,21 @@ extension Gateway {
         guard limits.perTransaction != nil || limits.countsDays else { return nil }
         let rate = rails.rates.baht(per: amount.currency)
         guard let baht = try? amount.converted(to: .THB, at: rate) else { throw GatewayFault.overTransactionLimit }
-        if let most = limits.perTransaction, baht.minorUnits > most { throw GatewayFault.overTransactionLimit }
+        guard limits.allows(baht) else { throw GatewayFault.overTransactionLimit }
         return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: baht) : nil
     }
 
     /// Counts a payment against the day, where its merchant has daily limits.
     func count(_ payment: Payment, of merchant: Merchant) -> [Change] {
+        count(payment, within: merchant.settings(payment.dialect).limits)
+    }
+
+    /// Counts a payment against its day, where it takes something of it, within these limits.
+    func count(_ payment: Payment, within limits: Limits) -> [Change] {
         guard let usage = payment.usage else { return [] }
         return [
             .countUsage(
-                UsageCount(
-                    merchant: payment.merchant, dialect: payment.dialect, usage: usage,
-                    limits: merchant.settings(payment.dialect).limits))
+                UsageCount(merchant: payment.merchant, dialect: payment.dialect, usage: usage, limits: limits))
         ]
     }
 

@@ -67,13 +67,7 @@ extension Gateway {
             var changes = Changes(at: payment.created)
             let step = payment.depositOpened()
             for name in command.names { changes.add(.name(name, .payment(payment.id))) }
-            if let usage = payment.usage {
-                let limits = command.merchant.settings(command.dialect).limits
-                changes.add(
-                    .countUsage(
-                        UsageCount(
-                            merchant: payment.merchant, dialect: payment.dialect, usage: usage, limits: limits)))
-            }
+            changes.add(contentsOf: count(payment, of: command.merchant))
             changes.add(.insert(payment))
             changes.add(contentsOf: beside(payment))
             changes.add(.due(.payment(payment.id), step.due))
@@ -127,31 +121,10 @@ extension Gateway {
                 Invitation(
                     id: entropy.id(at: now), scheme: command.scheme, form: command.form, expires: command.expires)),
             order: command.order, created: now, payload: try payload(amount),
-            expectation: command.expectation, usage: try depositUsage(command, at: now), echo: command.echo)
-    }
-
-    /// By what was asked for: whoever is given another amount of ours is not over a limit by that.
-    private func depositUsage(_ command: DepositCommand, at now: Instant) throws -> DailyUsage? {
-        let limits = command.merchant.settings(command.dialect).limits
-        guard limits.perTransaction != nil || limits.countsDays, let amount = command.amounts.first else { return nil }
-        if let most = limits.perTransaction, amount.minorUnits > most { throw GatewayFault.overTransactionLimit }
-        return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: amount) : nil
-    }
-
-    /// The merchant, or the payer, wants a deposit no more. Throws `GatewayFault`.
-    public func cancelDeposit(
-        _ id: ID<Payment>, of merchant: MerchantID, dialect: DialectID
-    ) async throws -> PaymentReport {
-        try await retrying {
-            let payment = try await report(on: id, of: merchant, dialect: dialect).payment
-            let changes: Changes
-            do throws(PaymentFault) {
-                changes = self.changes(for: try payment.lapsed(code: invitationCancelledCode))
-            } catch {
-                throw GatewayFault.refused(error)
-            }
-            try await commit(changes)
-            return try await report(on: id, of: merchant, dialect: dialect)
-        }
+            expectation: command.expectation,
+            // By what was asked for: whoever is given another amount of ours is not over a limit by that.
+            usage: try usage(
+                of: command.amounts.first ?? amount, by: command.merchant, through: command.dialect, at: now),
+            echo: command.echo)
     }
 }

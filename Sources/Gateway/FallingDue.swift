@@ -169,7 +169,8 @@ extension Gateway {
         try await commit(changes)
     }
 
-    private func forget(_ item: DueItem) async throws { try await move(item, to: nil) }
+    /// Nothing is due of it any more.
+    func forget(_ item: DueItem) async throws { try await move(item, to: nil) }
 
     /// Moves an item that nobody else has moved meanwhile.
     private func move(_ item: DueItem, to instant: Instant?) async throws {

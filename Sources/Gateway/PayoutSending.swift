@@ -23,9 +23,7 @@ extension Gateway {
         let (due, found) = try await read { (try $0.dueInstant(of: .payout(id)), try $0.payout(id)) }
         guard due == instant else { return }
         guard let payout = found, !payout.state.isOver else {
-            var changes = Changes(at: clock.now())
-            changes.add(.moveDue(DueItem(subject: .payout(id), at: instant), nil))
-            return try await commit(changes)
+            return try await forget(DueItem(subject: .payout(id), at: instant))
         }
         try await pursue(payout)
     }

@@ -46,8 +46,7 @@ extension Gateway {
         let now = clock.now()
         guard rails.payouts.isServed else { throw GatewayFault.unavailable }
         guard command.amount.isPositive else { throw GatewayFault.refused(.amountNotPositive) }
-        let limits = command.merchant.settings(command.dialect).limits
-        if let most = limits.perTransaction, command.amount.minorUnits > most {
+        guard command.merchant.settings(command.dialect).limits.allows(command.amount) else {
             throw GatewayFault.overTransactionLimit
         }
         let cost = try cost(of: command)

@@ -48,15 +48,6 @@ public struct Vault: Sendable {
         }
     }
 
-    /// One more data key, which takes over for everything sealed from then on.
-    public static func rotation(
-        after records: [KeyRecord], masterKey: SymmetricKey, entropy: any Entropy
-    ) throws -> KeyRecord {
-        let id = (records.map(\.id).max() ?? 0) + 1
-        return KeyRecord(
-            id: id, purpose: dataPurpose, sealed: try seal(entropy.bytes(32), with: masterKey, context: dataPurpose))
-    }
-
     /// Seals bytes for a purpose. The purpose must be named again to open them.
     public func seal(_ bytes: [UInt8], for purpose: String) throws -> [UInt8] {
         let prefix = withUnsafeBytes(of: current.bigEndian) { Array($0) }

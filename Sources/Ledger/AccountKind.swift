@@ -1,8 +1,3 @@
-/// The side of an account on which its balance normally stands.
-public enum Side: String, Sendable, Codable {
-    case debit, credit
-}
-
 /// What an account is for: the chart of accounts. The raw value is the name used in an account's key.
 public enum AccountKind: String, CaseIterable, Sendable, Codable {
     /// A merchant's captured payments that are not settled yet.
@@ -27,14 +22,6 @@ public enum AccountKind: String, CaseIterable, Sendable, Codable {
     case vat
     /// The house's position in currencies it exchanges.
     case fx
-
-    /// The side on which a healthy balance of this kind stands.
-    public var normalSide: Side {
-        switch self {
-        case .unsettled, .available, .wallet, .float, .suspense, .fees, .vat: .credit
-        case .receivable, .clearing, .bank, .fx: .debit
-        }
-    }
 
     /// True when the balance is kept as transfers commit, so that a commit can be guarded by it: where it has a floor,
     /// and where what is owed is paid first.

@@ -14,19 +14,3 @@ public struct Balance: Hashable, Sendable {
     /// What is posted and not held.
     public var spendable: Int64 { posted - held }
 }
-
-extension Balance {
-    /// The balance after the debit side of a transfer; nil when it would not fit.
-    func debited(_ effect: Effect) -> Balance? {
-        let (posted, postedOverflow) = posted.subtractingReportingOverflow(effect.moved)
-        let (held, heldOverflow) = held.addingReportingOverflow(effect.held)
-        guard !postedOverflow, !heldOverflow else { return nil }
-        return posted.subtractingReportingOverflow(held).overflow ? nil : Balance(posted: posted, held: held)
-    }
-
-    /// The balance after the credit side of a transfer; nil when it would not fit.
-    func credited(_ effect: Effect) -> Balance? {
-        let (posted, overflow) = posted.addingReportingOverflow(effect.moved)
-        return overflow ? nil : Balance(posted: posted, held: held)
-    }
-}

@@ -13,11 +13,6 @@ public struct Rate: Hashable, Sendable, Codable {
     public init(percent text: String) throws(MoneyError) {
         partsPerMillion = try DecimalNumber(parsing: text).scaled(by: 4, decimals: 4)
     }
-
-    /// The rate as a percentage without padding: "2.5", "7", "0.0001".
-    public var percentText: String {
-        decimalText(partsPerMillion, exponent: 4, decimals: 0)
-    }
 }
 
 extension Money {

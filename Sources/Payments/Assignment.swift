@@ -41,7 +41,7 @@ public enum AssignmentFault: Error, Equatable, Sendable {
     case otherAccount
     case otherAmount
     case paid
-    /// Its merchant, or its payer, wanted it no more.
+    /// Its payer wanted it no more, or their bank refused them.
     case cancelled
     /// The payer is signing in to their bank for it: that may pay it at any moment.
     case payerAtBank

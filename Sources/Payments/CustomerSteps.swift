@@ -44,12 +44,7 @@ public enum CustomerFault: Error, Equatable, Sendable {
 extension CardExpiry {
     /// The first moment, in Bangkok, of the last day on which the card can be used.
     public var lastDay: Instant {
-        // From 2000 to 2099 every fourth year is a leap year.
-        let firstOf2000: Int64 = 10_957
-        let leapDays = (year - 2000 + 3) / 4
-        let lengths = [31, year % 4 == 0 ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-        let days = (year - 2000) * 365 + leapDays + lengths.prefix(month).reduce(0, +)
-        return CivilDay(number: firstOf2000 + Int64(days) - 1).bangkokMidnight
+        CivilDay(number: CivilDay(firstAfter: month, year).number - 1).bangkokMidnight
     }
 }
 

@@ -22,13 +22,7 @@ public struct ID<Entity>: Hashable, Comparable, Sendable {
         var words: (UInt64, UInt64) = (0, 0)
         var count = 0
         for byte in hex.utf8 {
-            let digit: UInt64
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): digit = UInt64(byte - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): digit = UInt64(byte - UInt8(ascii: "a") + 10)
-            default: return nil
-            }
-            guard count < 32 else { return nil }
+            guard count < 32, let digit = HexDigits.value(of: byte).map(UInt64.init) else { return nil }
             if count < 16 { words.0 = words.0 << 4 | digit } else { words.1 = words.1 << 4 | digit }
             count += 1
         }
@@ -50,8 +44,7 @@ public struct ID<Entity>: Hashable, Comparable, Sendable {
     }
 
     private static func digit(_ word: UInt64, _ index: Int) -> UInt8 {
-        let nibble = UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * index)) & 0xF
-        return nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
+        HexDigits.digit(UInt8(truncatingIfNeeded: word >> UInt64(60 - 4 * index)) & 0xF)
     }
 }
 

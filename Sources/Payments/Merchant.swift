@@ -122,6 +122,9 @@ public struct Limits: Sendable, Codable, Equatable {
         self.countPerDay = countPerDay
     }
 
+    /// Whether one transaction may have so much baht.
+    public func allows(_ baht: Money) -> Bool { perTransaction.map { baht.minorUnits <= $0 } ?? true }
+
     /// Whether a day's payments must be counted at all.
     public var countsDays: Bool { perDay != nil || countPerDay != nil }
 }

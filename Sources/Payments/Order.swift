@@ -67,14 +67,6 @@ extension Order {
         order.version += 1
         return order
     }
-
-    /// The order once its attempt has succeeded.
-    public func paid() -> Order {
-        var order = self
-        order.isPaid = true
-        order.version += 1
-        return order
-    }
 }
 
 extension PaymentState {

@@ -68,10 +68,6 @@ struct NaturalKeys {
             bytes.append(contentsOf: "\(part.utf8.count):".utf8)
             bytes.append(contentsOf: part.utf8)
         }
-        let digits = Array("0123456789abcdef".utf8)
-        var hex: [UInt8] = []
-        hex.reserveCapacity(64)
-        for byte in SHA256.hash(data: bytes) { hex += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
-        return String(decoding: hex, as: UTF8.self)
+        return HexDigits.encode(SHA256.hash(data: bytes))
     }
 }

@@ -68,19 +68,12 @@ enum Sample {
         #expect(code.content.additional == .init(bill: "44816b39953515cd6262b187", store: "test"))
     }
 
-    @Test func `a code is recognised for what it is`() throws {
-        #expect(try MerchantQR(decoding: Sample.mobile) == .promptPay(PromptPayQR(decoding: Sample.mobile)))
-        #expect(try MerchantQR(decoding: Sample.merchant) == .khqr(KHQRCode(decoding: Sample.merchant)))
-        #expect(throws: EMVQRError.unknownScheme) { try MerchantQR(decoding: Sample.sealed("0002015802TH")) }
-    }
-
     @Test func `a bill payment carries its references and terminal`() throws {
         let code = try BillPaymentQR(
             billerID: "010753600031508", reference1: "ORDER-1", reference2: "R2", terminal: "T1",
             amount: Money(minorUnits: 1, .THB), use: .once)
         #expect(code.payload.contains("54040.01"))
         #expect(try BillPaymentQR(decoding: code.payload) == code)
-        #expect(try MerchantQR(decoding: code.payload) == .billPayment(code))
     }
 
     @Test func `every kind of PromptPay account comes back`() throws {

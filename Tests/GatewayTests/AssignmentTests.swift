@@ -100,8 +100,9 @@ import Testing
             let open = try await bench.deposit()
             _ = try await bench.deposit()
             let paid = try await bench.deposit(5_000)
-            let cancelled = try await bench.deposit()
-            _ = try await bench.gateway.cancelDeposit(cancelled.id, of: .shop, dialect: FakeDialect.id)
+            let session = try await bench.openSession()
+            let cancelled = session.payment
+            _ = try await bench.gateway.cancelBankSession(session.session.token, dialect: FakeDialect.id)
             let elsewhere = try await bench.deposit(account: 2)
             let foreign = try await bench.deposit(of: .rival)
             let card = try await bench.charge()
@@ -117,7 +118,7 @@ import Testing
                 (2, paid.id.hex, "line 2 has paid this deposit already"),
                 (3, open.id.hex, "the merchant has taken the money of line 3 already"),
                 (1, paid.id.hex, "deposit \(paid.id) is for 50.00 THB, line 1 has 1000.00 THB"),
-                (1, cancelled.id.hex, "deposit \(cancelled.id) was cancelled, by its merchant or its payer"),
+                (1, cancelled.id.hex, "deposit \(cancelled.id) was cancelled, by its payer or their bank"),
                 (1, elsewhere.id.hex, "deposit \(elsewhere.id) is for account 2, line 1 is on account 1"),
                 (1, foreign.id.hex, "the merchant has no deposit \(foreign.id)"),
                 (1, card.id.hex, "payment \(card.id) is no deposit that a statement pays"),

@@ -76,12 +76,8 @@ private struct BankTrade {
                 let waiting = try await bench.payments().filter { $0.state == .presented }
                 guard !waiting.isEmpty else { return }
                 let deposit = waiting[Int(pick % UInt64(waiting.count))]
-                if pick % 5 == 0 {
-                    _ = try await bench.gateway.cancelDeposit(deposit.id, of: .shop, dialect: FakeDialect.id)
-                } else {
-                    _ = try await bench.gateway.scanned(
-                        deposit.id, of: .shop, dialect: FakeDialect.id, until: bench.clock.now().adding(seconds: 300))
-                }
+                _ = try await bench.gateway.scanned(
+                    deposit.id, of: .shop, dialect: FakeDialect.id, until: bench.clock.now().adding(seconds: 300))
             case ..<85: _ = try await bench.gateway.createPayout(bench.payoutCommand(amount))
             case ..<90:
                 let faults: [SandboxFaults.Kind] = [.timeout, .decline, .unavailable]

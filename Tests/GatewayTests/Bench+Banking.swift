@@ -15,7 +15,7 @@ extension Bench {
     func deposit(
         _ satang: Int64 = 100_000, payers: [String] = [], reference: String? = nil, until: Int64? = 600,
         exclusive: Bool = false, among amounts: Int64 = 3, lasts: Int64 = 900, order: ID<Order>? = nil,
-        names: [Alias]? = nil, account: Int64 = 1, of merchant: MerchantID = .shop
+        names: [Alias]? = nil, account: Int64 = 1, of merchant: MerchantID = .shop, from: Instant? = nil
     ) async throws -> Payment {
         let now = clock.now()
         let shop = try shop(merchant)
@@ -24,10 +24,17 @@ extension Bench {
                 merchant: shop, dialect: FakeDialect.id, account: try #require(shop.collectionAccount(account)),
                 amounts: (0..<amounts).map { baht(satang + $0) }, expires: now.adding(seconds: lasts),
                 expectation: Expectation(
-                    payers: payers, from: now, until: until.map { now.adding(seconds: $0) }, reference: reference,
+                    payers: payers, from: from ?? now, until: until.map { now.adding(seconds: $0) },
+                    reference: reference,
                     isExclusive: exclusive),
                 order: order, names: names ?? [newReference(of: merchant)], echo: [7])
         ).payment
+    }
+
+    /// Lets so many seconds pass, and more: deposits whose time that was lapse.
+    func lapse(after seconds: Int64) async throws {
+        clock.advance(seconds: seconds + 1)
+        try await gateway.runDue()
     }
 
     func credit(

@@ -9,7 +9,7 @@ extension Bench {
     func books() async throws -> [String: [Int64]] {
         try await store.read { reader in
             var books: [String: [Int64]] = [:]
-            try reader.forEachTransfer { transfer in
+            try reader.forEachDatedTransfer { transfer, _ in
                 let effect = transfer.effect
                 let from = books[transfer.debit.key, default: [0, 0]]
                 books[transfer.debit.key] = [from[0] - effect.moved, from[1] + effect.held]
@@ -24,7 +24,7 @@ extension Bench {
     func transferIDs() async throws -> [String] {
         try await store.read { reader in
             var ids: [String] = []
-            try reader.forEachTransfer { ids.append($0.id) }
+            try reader.forEachDatedTransfer { transfer, _ in ids.append(transfer.id) }
             return ids
         }
     }

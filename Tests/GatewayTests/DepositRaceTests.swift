@@ -44,8 +44,9 @@ import Testing
     func `a line is either matched or redeemed, and a deposit paid or cancelled`(engine: EngineKind) async throws {
         try await Bench.with(engine) { bench in
             for round in 0..<10 {
-                let deposit = try await bench.deposit(until: nil)
+                let deposit = try await bench.deposit(until: nil, lasts: 10)
                 try await bench.read(bench.credit("r\(round)"))
+                bench.clock.advance(seconds: 11)
                 let number = Int64(round + 1)
                 let until = bench.clock.now().adding(seconds: 60)
                 _ = try await together(9) { index in
@@ -55,9 +56,7 @@ import Testing
                         case 1:
                             _ = try await bench.gateway.scanned(
                                 deposit.id, of: .shop, dialect: FakeDialect.id, until: until)
-                        default:
-                            _ = try await bench.gateway.cancelDeposit(
-                                deposit.id, of: .shop, dialect: FakeDialect.id)
+                        default: try await bench.gateway.runDue()
                         }
                     }
                 }
@@ -65,7 +64,7 @@ import Testing
                 let paid = try await bench.payment(deposit.id)
                 #expect((paid.state == .settled) == (line.use == .matched(deposit.id)))
                 #expect(line.use != .unmatched || paid.state == .cancelled)
-                _ = try? await bench.gateway.cancelDeposit(deposit.id, of: .shop, dialect: FakeDialect.id)
+                try await bench.lapse(after: 60)
                 if line.use == .unmatched {
                     _ = try await bench.gateway.redeem(number, of: .shop, dialect: FakeDialect.id)
                 }

@@ -171,15 +171,12 @@ import Testing
         }
     }
 
-    @Test func `another merchant cannot say that a deposit is paid, nor cancel it`() async throws {
+    @Test func `another merchant cannot say that a deposit is paid`() async throws {
         try await Bench.with { bench in
             let deposit = try await bench.deposit(until: nil)
             await expect(.fault(.notFound)) {
                 _ = try await bench.gateway.scanned(
                     deposit.id, of: .rival, dialect: FakeDialect.id, until: bench.clock.now())
-            }
-            await expect(.fault(.notFound)) {
-                _ = try await bench.gateway.cancelDeposit(deposit.id, of: .rival, dialect: FakeDialect.id)
             }
             #expect(try await bench.payment(deposit.id) == deposit)
         }
@@ -197,15 +194,11 @@ import Testing
         }
     }
 
-    @Test func `a paid deposit neither lapses nor is cancelled`() async throws {
+    @Test func `a paid deposit does not lapse`() async throws {
         try await Bench.with { bench in
             let deposit = try await bench.deposit()
             try await bench.read(bench.credit("a"))
-            bench.clock.advance(seconds: 1_000)
-            try await bench.gateway.runDue()
-            await expect(.fault(.refused(.wrongState(.settled)))) {
-                _ = try await bench.gateway.cancelDeposit(deposit.id, of: .shop, dialect: FakeDialect.id)
-            }
+            try await bench.lapse(after: 1_000)
             #expect(try await bench.state(deposit) == .settled)
         }
     }
@@ -245,8 +238,8 @@ import Testing
 
     @Test func `an amount rests for half an hour where there are others`() async throws {
         try await Bench.with { bench in
-            let first = try await bench.deposit(exclusive: true)
-            _ = try await bench.gateway.cancelDeposit(first.id, of: .shop, dialect: FakeDialect.id)
+            let first = try await bench.deposit(until: 60, exclusive: true, lasts: 60)
+            try await bench.lapse(after: 60)
             // Money that is sent late for the first does not pay the second.
             let second = try await bench.deposit(exclusive: true)
             #expect([first, second].map(\.amount.minorUnits) == [100_000, 100_001])
@@ -262,9 +255,9 @@ import Testing
             try await bench.put(merchant(limits: Limits(perTransaction: 150_000, perDay: 250_000, countPerDay: 5)))
             await expect(.fault(.overTransactionLimit)) { _ = try await bench.deposit(150_001) }
             _ = try await bench.deposit()
-            let second = try await bench.deposit(150_000)
+            _ = try await bench.deposit(150_000, until: 60, lasts: 60)
             await expect(.fault(.overDailyAmount)) { _ = try await bench.deposit(1) }
-            _ = try await bench.gateway.cancelDeposit(second.id, of: .shop, dialect: FakeDialect.id)
+            try await bench.lapse(after: 60)
             _ = try await bench.deposit(150_000)
         }
     }

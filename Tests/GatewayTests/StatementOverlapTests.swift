@@ -60,17 +60,15 @@ import Testing
     @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
     func `where a batch is decided again, so is the one that counted on it`(engine: EngineKind) async throws {
         try await Bench.with(engine) { bench in
-            let gone = try await bench.deposit()
-            let soon = bench.clock.now().adding(seconds: 5)
+            let (start, soon) = (bench.clock.now(), bench.clock.now().adding(seconds: 5))
+            let gone = try await bench.deposit(until: 10, lasts: 10)
             let credits = credits(
                 1_500, bench, [3: bench.credit("a", at: soon), 1_300: bench.credit("b", 100_001, at: soon)])
-            let second = try await bench.deposit(100_001)
+            let second = try await bench.deposit(100_001, until: 10, lasts: 10)
             var late: Payment?
             let (summary, _) = try await readOverlapping(credits, bench) {
-                for deposit in [gone, second] {
-                    _ = try await bench.another().cancelDeposit(deposit.id, of: .shop, dialect: FakeDialect.id)
-                }
-                late = try await bench.deposit()
+                try await bench.lapse(after: 10)
+                late = try await bench.deposit(from: start)
             }
             #expect(summary.new == 1_500 && summary.known == 0 && summary.matched == 1)
             let paid = try #require(late)

@@ -25,9 +25,4 @@ import Testing
     @Test func `only a merchant's available money, wallets and floats have a floor`() {
         #expect(AccountKind.allCases.filter(\.hasFloor) == [.available, .wallet, .float])
     }
-
-    @Test func `what others owe the house is normal on the debit side`() {
-        #expect(AccountKind.allCases.filter { $0.normalSide == .debit } == [.receivable, .clearing, .bank, .fx])
-        #expect(AccountKind.allCases.filter(\.hasFloor).allSatisfy { $0.normalSide == .credit })
-    }
 }

@@ -1,5 +1,6 @@
 import Ledger
 import Money
+import TestSupport
 import Testing
 
 @Suite struct BooksPropertyTests {

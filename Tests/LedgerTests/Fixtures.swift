@@ -1,5 +1,6 @@
 import Ledger
 import Money
+import TestSupport
 
 func account(_ kind: AccountKind, _ owner: String, _ currency: Currency = .THB) -> Account {
     Account(kind: kind, owner: owner, currency: currency)

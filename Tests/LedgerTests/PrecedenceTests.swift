@@ -1,5 +1,6 @@
 import Ledger
 import Money
+import TestSupport
 import Testing
 
 /// Tries transfers of every combination of fields, asks the naive ledger for all the faults each has at once, and

@@ -1,5 +1,6 @@
 import Ledger
 import Money
+import TestSupport
 import Testing
 
 /// Against books in which the wallet has 1000 satang and holds are open, posted and released.

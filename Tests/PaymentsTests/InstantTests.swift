@@ -38,6 +38,44 @@ import Testing
         #expect(day < day.next && day.next.number == number + 1)
     }
 
+    @Test(arguments: [
+        (1970, 1, 1, 0), (1969, 12, 31, -1), (2000, 2, 29, 11_016), (2026, 1, 31, 20_484), (1900, 3, 1, -25_508),
+        (0, 1, 1, -719_528), (0, 2, 29, -719_469), (9999, 12, 31, 2_932_896),
+    ])
+    func `a date is the number of its day, and the other way`(year: Int, month: Int, day: Int, number: Int64) {
+        #expect(CivilDay(year: year, month: month, day: day)?.number == number)
+        #expect(CivilDay(number: number).date == (year, month, day))
+    }
+
+    @Test func `every day of a thousand years is read back`() {
+        for number in Int64(-150_000)...215_000 {
+            let day = CivilDay(number: number)
+            let date = day.date
+            guard CivilDay(year: date.year, month: date.month, day: date.day) == day else {
+                Issue.record("\(day)")
+                return
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (2025, 2, 29), (1900, 2, 29), (2024, 2, 30), (2024, 4, 31), (2024, 12, 32), (2024, 0, 1), (2024, 13, 1),
+        (2024, 1, 0), (2024, 1, -1), (-1, 1, 1), (10_000, 1, 1),
+    ])
+    func `there is no such day`(year: Int, month: Int, day: Int) {
+        #expect(CivilDay(year: year, month: month, day: day) == nil)
+    }
+
+    @Test func `bytes are two lower-case digits each, and nothing else is read`() {
+        let bytes = Array(UInt8.min ... .max)
+        let text = HexDigits.encode(bytes)
+        #expect(text.hasPrefix("000102") && text.hasSuffix("fdfeff"))
+        #expect(HexDigits.decode(text) == bytes)
+        for wrong in ["0", "0g", "FF", " 00", "é0"] {
+            #expect(HexDigits.decode(wrong) == nil)
+        }
+    }
+
     @Test func `seconds are added and counted, towards zero`() {
         let instant = Instant(microseconds: 1_500_000)
         #expect(instant.adding(seconds: 2).microseconds == 3_500_000)

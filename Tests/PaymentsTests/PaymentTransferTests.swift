@@ -1,6 +1,7 @@
 import Ledger
 import Money
 import Payments
+import TestSupport
 import Testing
 
 /// A transfer in one line: id (less the payment's), kind, from, to, minor units.

@@ -1,6 +1,7 @@
 import Ledger
 import Money
 import Payments
+import TestSupport
 import Testing
 
 @Suite struct RefundTransferTests {

@@ -1,6 +1,7 @@
 import Ledger
 import Money
 import Payments
+import TestSupport
 import Testing
 
 /// How terms move money: in which currency, and who keeps the fee.

@@ -2,6 +2,7 @@ import Ledger
 import Money
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @Suite struct LedgerAgreementTests {

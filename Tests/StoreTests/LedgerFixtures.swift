@@ -34,7 +34,7 @@ extension Store {
     func transfers() async throws -> [Transfer] {
         try await read { reader in
             var transfers: [Transfer] = []
-            try reader.forEachTransfer { transfers.append($0) }
+            try reader.forEachDatedTransfer { transfer, _ in transfers.append(transfer) }
             return transfers
         }
     }

@@ -46,7 +46,7 @@ struct CivilTimeTests {
         #expect(time.compactMilliseconds() == "20250101003045678")
         #expect(time.compactDate() == "20250101")
         #expect(time.spaced() == "2025-01-01 00:30:45")
-        #expect(time.microseconds(offsetSeconds: CivilTime.phnomPenh) == 1_735_666_245_678_901)
+        #expect(time.microseconds(offsetSeconds: CivilTime.bangkok) == 1_735_666_245_678_901)
     }
 
     @Test("short fields are padded with zeros")

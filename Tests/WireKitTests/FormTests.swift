@@ -80,8 +80,6 @@ struct FormTests {
         #expect(fields["c"] == nil)
         #expect(fields.all("a") == ["1", "3"])
         #expect(fields.all("c") == [])
-        #expect(fields.repeatedName == "a")
-        #expect(FormFields([("a", "1"), ("b", "2")]).repeatedName == nil)
     }
 }
 

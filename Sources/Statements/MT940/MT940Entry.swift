@@ -48,9 +48,14 @@ struct MT940Entry {
         guard let month = cursor.number(2), let day = cursor.number(2) else {
             throw Unreadable("the entry date is not four digits")
         }
-        let years = [value.year - 1, value.year, value.year + 1]
+        let year = value.day.date.year
+        let years = [year - 1, year, year + 1]
         let dates = years.compactMap { CivilDate(year: $0, month: month, day: day) }
-        guard let nearest = dates.min(by: { abs($0.days - value.days) < abs($1.days - value.days) }) else {
+        guard
+            let nearest = dates.min(by: {
+                abs($0.day.number - value.day.number) < abs($1.day.number - value.day.number)
+            })
+        else {
             throw Unreadable("the entry date is no day of the calendar")
         }
         return nearest

@@ -1,6 +1,7 @@
 import CPQ
 import Foundation
 import Logging
+import Payments
 
 /// The connection of one lane, and the lane's own row of `writers`.
 ///
@@ -151,9 +152,6 @@ final class TransactionWriter {
 extension SQLValue {
     /// 128 random bits.
     static func randomHex() -> String {
-        (0..<2).map { _ in
-            let digits = String(UInt64.random(in: .min ... .max), radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
+        HexDigits.encode((0..<16).map { _ in UInt8.random(in: .min ... .max) })
     }
 }

@@ -177,12 +177,8 @@ extension Reader {
         }
     }
 
-    /// Every transfer, in the order in which they were committed, as far as their instants tell.
-    public func forEachTransfer(_ body: (Transfer) throws -> Void) throws {
-        try forEachDatedTransfer { transfer, _ in try body(transfer) }
-    }
-
-    /// The same with the instant of its commit.
+    /// Every transfer with the instant of its commit, in the order in which they were committed, as far as their instants
+    /// tell.
     public func forEachDatedTransfer(_ body: (Transfer, Instant) throws -> Void) throws {
         try connection.stream(LedgerRows.all) { row in
             try body(LedgerRows.transfer(row), Instant(microseconds: try row.integer(8)))

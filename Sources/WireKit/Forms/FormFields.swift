@@ -25,10 +25,4 @@ public struct FormFields: Sendable {
     public func all(_ name: String) -> [String] {
         fields.compactMap { sameBytes($0.name, name) ? $0.value : nil }
     }
-
-    /// The first name that comes a second time; nil when all differ. For APIs where that is an error.
-    public var repeatedName: String? {
-        var seen: Set<ExactName> = []
-        return fields.first { !seen.insert(ExactName(text: $0.name)).inserted }?.name
-    }
 }

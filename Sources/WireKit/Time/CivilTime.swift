@@ -4,8 +4,6 @@
 public struct CivilTime: Equatable, Sendable {
     /// Asia/Bangkok, seconds east of UTC. It has had no summer time since 1920.
     public static let bangkok = 25_200
-    /// Asia/Phnom_Penh, seconds east of UTC.
-    public static let phnomPenh = 25_200
 
     /// The year; formats are made for 0 to 9999.
     public let year: Int

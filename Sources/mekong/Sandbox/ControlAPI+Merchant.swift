@@ -1,4 +1,3 @@
-import Foundation
 import Gateway
 import JWTPay
 import KPayment
@@ -137,10 +136,9 @@ extension ControlAPI {
 
     private func url(_ name: String, _ value: JSON) throws -> String? {
         if value.isNull { return nil }
-        guard let text = value.stringValue, let parts = URL(string: text),
-            ["http", "https"].contains(parts.scheme?.lowercased()), !(parts.host ?? "").isEmpty,
-            (1...65_535).contains(parts.port ?? 80)
-        else { throw Fault.senseless("\(name) must be an http or https URL") }
+        guard let text = value.stringValue, isWebAddress(text) else {
+            throw Fault.senseless("\(name) must be an http or https URL")
+        }
         return text
     }
 

@@ -1,6 +1,7 @@
+import Ledger
 import Money
 
-/// All transfers applied so far and the balances they make. For every currency the balances add up to zero.
+/// What tests hold the store and the domain against: all transfers applied so far and the balances they make. For every currency the balances add up to zero.
 public struct Books: Sendable {
     private enum Resolution {
         case posted, released
@@ -80,5 +81,21 @@ public struct Books: Sendable {
 extension Transfer {
     fileprivate func hasAccounts(of other: Transfer) -> Bool {
         debit == other.debit && credit == other.credit
+    }
+}
+
+extension Balance {
+    /// The balance after the debit side of a transfer; nil when it would not fit.
+    fileprivate func debited(_ effect: Effect) -> Balance? {
+        let (posted, postedOverflow) = posted.subtractingReportingOverflow(effect.moved)
+        let (held, heldOverflow) = held.addingReportingOverflow(effect.held)
+        guard !postedOverflow, !heldOverflow else { return nil }
+        return posted.subtractingReportingOverflow(held).overflow ? nil : Balance(posted: posted, held: held)
+    }
+
+    /// The balance after the credit side of a transfer; nil when it would not fit.
+    fileprivate func credited(_ effect: Effect) -> Balance? {
+        let (posted, overflow) = posted.addingReportingOverflow(effect.moved)
+        return overflow ? nil : Balance(posted: posted, held: held)
     }
 }
