@@ -193,6 +193,7 @@ struct Gallery: Sendable {
     /// The pages that take the browser back to the shop's own address.
     static let handingOver = [
         "card-taken", "card-saved", "paid", "promptpay-checking", "deposit-paid", "deposit-poor", "deposit-expired",
+        "deposit-cancelled-qr",
     ]
 
     private var back: BackToShop {

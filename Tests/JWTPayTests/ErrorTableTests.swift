@@ -101,7 +101,7 @@ import WireKit
 
     @Test(arguments: ["null", "\"\"", "\"demo\""])
     func `operations that need no merchant's name take the right one, or none`(raw: String) async throws {
-        try await withShop { shop in
+        try await withShop { shop async throws in
             let body = Body([("timestamp", Body.now)]).with("merchantId", raw)
             #expect(try await shop.post("/balance", body).status == 200)
         }

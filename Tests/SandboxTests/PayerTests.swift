@@ -61,7 +61,7 @@ import Testing
         "2026-03-02T11:00:00+07:60", "2026-03-02T11:00:00+07:", "2026-03-02T11:00:00 07:00", "",
     ])
     func `a time that names no instant makes no sense`(at: String) async throws {
-        try await withSandbox { sandbox in
+        try await withSandbox { sandbox async throws in
             let body = "{\"amount\":\"5\",\"at\":\"\(at)\"}"
             #expect(try await sandbox.control(.post, "/bank/credits", body).status == 422)
         }
