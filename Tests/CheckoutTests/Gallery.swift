@@ -39,6 +39,7 @@ struct Gallery: Sendable {
                 "wechat-qr",
                 waiting(.weChat(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3f")).response()
             ),
+            ("preparing", preparing.response()), ("thai-qr-file", savedPicture.response()),
             ("pay-plus-waiting", waiting(.phone(number: "081 234 5678")).response()),
             ("pay-plus", payPlus(nil).response()),
             ("pay-plus-problem", payPlus(.wrong).response(status: .unprocessableContent)),
@@ -170,6 +171,18 @@ struct Gallery: Sendable {
             frame: frame, purchase: purchase, kind: kind, path: "/ui/v2/checkout?a=b", statusPath: "/ui/v2/status/1")
         page.secondsLeft = 545
         page.cancelPath = "/ui/v2/cancel/1"
+        return page
+    }
+
+    private var preparing: WaitingPage {
+        WaitingPage(
+            frame: frame, purchase: purchase, kind: .preparing, path: "/ui/v2/checkout?a=b",
+            statusPath: "/ui/v2/status/1")
+    }
+
+    private var savedPicture: WaitingPage {
+        var page = waiting(.thaiQR(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3e"))
+        page.savedPicture = "/ui/v2/assets/qr.png"
         return page
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import Gateway
 import JWTPay
 import KPayment
@@ -64,7 +63,7 @@ extension ControlAPI {
         for (name, value) in value.objectValue?.members ?? [] {
             switch name {
             case "notify_url": settings.notifyURL = try url(name, value)
-            case "callback_url": settings.callbackURL = try url(name, value)
+            case "callback_url": settings.callbackURL = try pageURL(name, value)
             case "ip_whitelist": settings.allowedAddresses = try addresses(name, value)
             case "register3d": settings.allowsCardVerification = try flag(name, value)
             case "auto_capture":
@@ -135,10 +134,18 @@ extension ControlAPI {
 
     private func url(_ name: String, _ value: JSON) throws -> String? {
         if value.isNull { return nil }
-        guard let text = value.stringValue, let parts = URL(string: text),
-            ["http", "https"].contains(parts.scheme?.lowercased()), !(parts.host ?? "").isEmpty,
-            (1...65_535).contains(parts.port ?? 80)
-        else { throw Fault.senseless("\(name) must be an http or https URL") }
+        guard let text = value.stringValue, isWebAddress(text) else {
+            throw Fault.senseless("\(name) must be an http or https URL")
+        }
+        return text
+    }
+
+    /// An address to which pages send the payer's browser: one that browsers and pages understand alike.
+    private func pageURL(_ name: String, _ value: JSON) throws -> String? {
+        guard let text = try url(name, value) else { return nil }
+        guard WebOrigin(of: text) != nil else {
+            throw Fault.senseless("\(name) must be an http or https URL with a plain host and no user's name")
+        }
         return text
     }
 
