@@ -40,6 +40,7 @@ let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
@@ -107,7 +108,8 @@ let package = Package(
             ],
             swiftSettings: settings),
 
-        .target(name: "TestSupport", path: "Tests/Support", swiftSettings: settings),
+        .target(
+            name: "TestSupport", dependencies: ["Gateway", "Payments"], path: "Tests/Support", swiftSettings: settings),
         tests("MoneyTests", ["Money"]),
         tests("EMVQRTests", ["EMVQR", "Money"]),
         tests("LedgerTests", ["Ledger"]),
@@ -148,7 +150,7 @@ let package = Package(
             [
                 "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration, crypto,
                 httpTypes,
-                hummingbird, hummingbirdTesting, logging, nio,
+                hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioTLS,
             ]),
         tests(
             "KissVipsTests",

@@ -4,6 +4,8 @@ of one data folder, and prints a table.
   LINES     lines of each file (100000)
   DEPOSITS  open deposits (100000)
   PAYING    of a hundred lines, how many pay a deposit (50)
+  POPULAR   of a hundred deposits, and of a hundred lines that would pay one, how many are of one amount; none of these
+            can be told from another (0)
 """
 import datetime
 import os
@@ -22,6 +24,7 @@ binary = os.environ.get("MEKONG_BINARY", str(here.parent / ".build/release/mekon
 lines = int(os.environ.get("LINES", 100_000))
 deposits = int(os.environ.get("DEPOSITS", 100_000))
 paying = int(os.environ.get("PAYING", 50))
+popular = int(os.environ.get("POPULAR", 0))
 # Yesterday in Bangkok: lines of a time that has not come are refused.
 bangkok = datetime.timezone(datetime.timedelta(hours=7))
 day = datetime.datetime.now(bangkok).date() - datetime.timedelta(days=1)
@@ -58,7 +61,7 @@ def prepare(folder):
         "source, expires, created, echo, expected_from, payers, exclusive, expected_until) "
         "VALUES (?, 1, 'demo', 'bench', '1', 'THB', ?, 'presented', 'transfer', ?, 'banktransfer', ?, ?, x'', ?, "
         "CAST('[]' AS BLOB), 0, ?)",
-        ((f"{n:032x}", 10_000 + n, f"{n + (1 << 64):032x}", midnight + 86_400_000_000, midnight, midnight,
+        ((f"{n:032x}", waited(n), f"{n + (1 << 64):032x}", midnight + 86_400_000_000, midnight, midnight,
           midnight + 86_400_000_000) for n in range(deposits)))
     database.executemany(
         "INSERT INTO due (subject, at) VALUES (?, ?)",
@@ -67,10 +70,15 @@ def prepare(folder):
     database.close()
 
 
+def waited(n):
+    """What a deposit waits for, in satang: the popular amount, or one of its own."""
+    return 9_900 if n % 100 < popular else 10_000 + n
+
+
 def amount(n):
     """In satang: of each hundred lines so many are of a deposit's amount, in no order that deposits have."""
     if n % 100 < paying:
-        return 10_000 + n * 7919 % deposits
+        return waited(n * 7919 % deposits)
     return 10_000 + deposits + n
 
 
@@ -167,8 +175,8 @@ def main():
         text = "\n".join([
             "# Benchmark of statement import", "",
             f"{datetime.datetime.now(datetime.timezone.utc):%Y-%m-%dT%H:%MZ}, commit {commit or 'unknown'}, "
-            f"{os.cpu_count()} cores, {lines:,} lines a file against {deposits:,} open deposits, SQLite beside the "
-            "sources.", "",
+            f"{os.cpu_count()} cores, {lines:,} lines a file against {deposits:,} open deposits, "
+            f"{popular} of a hundred of one amount, SQLite beside the sources.", "",
             "| file | lines/s | seconds | greatest memory MiB | what came of it |",
             "| --- | ---: | ---: | ---: | --- |", *rows, ""])
         (here / "results" / "statements.md").write_text(text)

@@ -14,15 +14,18 @@ extension Response {
     /// - Parameters:
     ///   - formTargets: where its forms may go.
     ///   - ancestors: who may frame it.
+    ///   - picture: the shop's, from whose server alone pictures may be loaded beside this one's.
     static func page(
-        _ html: String, status: HTTPResponse.Status = .ok, formTargets: String = "'self'", ancestors: String = "'none'"
+        _ html: String, status: HTTPResponse.Status = .ok, formTargets: String = "'self'",
+        ancestors: String = "'none'", picture: ShopPicture? = nil
     ) -> Response {
         var headers = HTTPFields()
         headers[.contentType] = "text/html; charset=utf-8"
         headers[.cacheControl] = "no-store"
         headers[.contentSecurityPolicy] =
-            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; "
-            + "base-uri 'none'; frame-ancestors \(ancestors); form-action \(formTargets)"
+            "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"
+            + (picture.map { " " + $0.origin } ?? "")
+            + "; connect-src 'self'; base-uri 'none'; frame-ancestors \(ancestors); form-action \(formTargets)"
         headers[HTTPField.Name("referrer-policy")!] = "no-referrer"
         headers[.xContentTypeOptions] = "nosniff"
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))

@@ -5,6 +5,9 @@ public struct Purchase: Sendable {
     let shop: String
     let about: String?
     let amount: Money?
+    /// More that the shop says of what is bought, line by line.
+    public var information: [String] = []
+    public var picture: ShopPicture?
 
     /// - Parameters:
     ///   - about: what is bought, in the shop's words.
@@ -18,6 +21,9 @@ public struct Purchase: Sendable {
     var values: [String: Any] {
         var values: [String: Any] = ["shop": shop]
         if let about { values["about"] = about }
+        if let picture { values["shopPicture"] = picture.address }
+        values["hasInformation"] = !information.isEmpty
+        values["information"] = information
         if let amount {
             values["amountText"] = amount.grouped
             values["currency"] = amount.currency.rawValue

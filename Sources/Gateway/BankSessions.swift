@@ -98,14 +98,16 @@ extension Gateway {
                 let expires = report.payment.method.invitation?.expires
             else { return report }
             let chosen = BankSessionReport(
-                session: try report.session.choosingQR(), payment: try report.payment.expecting(until: expires).payment)
+                session: try report.session.choosingQR(),
+                // What was credited before they chose is not theirs.
+                payment: try report.payment.expecting(from: now, until: expires).payment)
             var changes = Changes(at: now)
             changes.add(.updateBankSession(chosen.session))
             changes.add(.update(chosen.payment))
             try await commit(changes)
             return chosen
         }
-        // The payer may have been quicker than the page.
+        // Its line may have been read while this was being stored.
         return try await isPaidByQR(chosen) ? bankSession(token, dialect: dialect) : chosen
     }
 
@@ -133,17 +135,19 @@ extension Gateway {
         guard let rail = rails.bankSessions else { throw GatewayFault.noRoute }
         return try await inHand.holding(.payment(first.payment.id)) {
             var report = first
+            var known: BankSessionProblem?
             let isMine = try await retrying {
                 report = try await bankSession(token, dialect: dialect)
                 guard report.session.state == state, !report.paysByQR, !report.payment.isOver(at: clock.now()) else {
                     return false
                 }
+                known = report.session.problem
                 report = try await store(report, as: decide(report.session))
                 return true
             }
             guard isMine else { return report }
             report = try await conclude(report, await call(report.session, rail))
-            return try await pursue(report)
+            return try await pursue(report, beyond: known)
         }
     }
 
@@ -166,12 +170,15 @@ extension Gateway {
     }
 
     /// Asks the bank for as long as it is the bank's turn, and it answers.
-    private func pursue(_ report: BankSessionReport) async throws -> BankSessionReport {
+    /// - Parameter problem: what the payer knew of before their last try, whose answer was lost.
+    private func pursue(
+        _ report: BankSessionReport, beyond problem: BankSessionProblem? = nil
+    ) async throws -> BankSessionReport {
         guard let rail = rails.bankSessions else { return report }
         var report = report
         while report.session.state.isUnresolved {
             let before = report.session
-            report = try await conclude(report, await ask(rail, report))
+            report = try await conclude(report, await ask(rail, report).beyond(problem))
             if report.session == before { return report }
         }
         return report

@@ -54,6 +54,7 @@ extension Gateway {
             let acceptor = directory.merchant(merchant)?.acceptor(mid),
             let conversion = quote(amount, for: number, at: acceptor, until: expires)
         else { return terms }
-        return CardToken.Terms(mid: mid, amount: amount, customer: terms.customer, conversion: conversion)
+        return CardToken.Terms(
+            mid: mid, amount: amount, customer: terms.customer, conversion: conversion, remembers: terms.remembers)
     }
 }

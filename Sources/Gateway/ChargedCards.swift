@@ -51,6 +51,7 @@ extension Gateway {
         guard token.terms.allow(mid: command.acceptor.mid, amount: command.amount),
             customer == nil || token.terms.customer == nil || token.terms.customer == customer
         else { throw GatewayFault.tokenConflict }
+        try token.terms.requireAgreed(toKeep: command.keepsCard)
         // A token for a saved card lasts no longer than the card does.
         let sealed = token.terms.customer == nil ? token.sealedCard : saved?.sealedCard
         guard let sealed else { throw GatewayFault.tokenInvalid }

@@ -19,6 +19,8 @@ public struct ChargeCommand: Sendable {
     public let amount: Money
     public let source: CardSource
     public let terms: RequestedTerms
+    /// Whether the merchant wants to keep the card; nil where they do not say.
+    public let keepsCard: Bool?
     /// The order that is paid so, where there is one.
     public let order: ID<Order>?
     /// The merchant's own name for the payment.
@@ -30,8 +32,8 @@ public struct ChargeCommand: Sendable {
 
     public init(
         merchant: Merchant, dialect: DialectID, acceptor: Acceptor, amount: Money, source: CardSource,
-        terms: RequestedTerms = RequestedTerms(), order: ID<Order>? = nil, reference: Alias, echo: [UInt8],
-        returnValue: [UInt8]
+        terms: RequestedTerms = RequestedTerms(), keepsCard: Bool? = nil, order: ID<Order>? = nil, reference: Alias,
+        echo: [UInt8], returnValue: [UInt8]
     ) {
         self.merchant = merchant
         self.dialect = dialect
@@ -39,6 +41,7 @@ public struct ChargeCommand: Sendable {
         self.amount = amount
         self.source = source
         self.terms = terms
+        self.keepsCard = keepsCard
         self.order = order
         self.reference = reference
         self.echo = echo

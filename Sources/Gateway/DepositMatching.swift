@@ -41,16 +41,17 @@ extension Gateway {
 
     /// Has a line that is there already pay a deposit, where one may. Returns how the deposit stands.
     func lookForMoney(_ id: ID<Payment>) async throws -> Payment? {
-        try await retrying {
+        let most = mostAlike
+        return try await retrying {
             let found = try await read { reader in
-                try reader.payment(id).map { ($0, try reader.candidates(for: $0)) }
+                try reader.payment(id).map { ($0, try reader.surroundings(of: $0, limit: most)) }
             }
-            guard let (payment, (lines, others)) = found, payment.state == .presented,
-                let match = DepositMatcher.matches(free(lines), others + [payment])
+            guard let (payment, around) = found, payment.state == .presented,
+                let match = DepositMatcher.matches(free(around.lines), around.deposits + [payment])
                     .first(where: { $0.deposit.id == id })
             else { return found?.0 }
             var changes = Changes(at: clock.now())
-            let received = try receive(match, storing: true, &changes)
+            guard let received = receive(match, storing: true, &changes) else { return payment }
             try await endSessions(paidBy: [match], &changes)
             try await commit(changes)
             return received
@@ -76,13 +77,11 @@ extension Gateway {
         guard !lines.isEmpty else { return [] }
         do {
             return try await retrying {
-                let (all, deposits) = try await read { try $0.candidates(for: lines) }
-                // What other lines may pay was not loaded in full: they are judged when it is their turn.
-                let own = Set(lines.map(\.id))
-                let matches = DepositMatcher.matches(free(all), deposits).filter { own.contains($0.line.id) }
-                guard !matches.isEmpty else { return [] }
                 var changes = Changes(at: clock.now())
-                for match in matches { _ = try receive(match, storing: true, &changes) }
+                let matches = try await matches(for: lines, fresh: []).filter {
+                    receive($0, storing: true, &changes) != nil
+                }
+                guard !matches.isEmpty else { return [] }
                 try await endSessions(paidBy: matches, &changes)
                 try await commit(changes)
                 return Set(matches.map(\.line.id))
@@ -91,41 +90,5 @@ extension Gateway {
             // They are kept; reading the statement again looks again.
             return []
         }
-    }
-}
-
-extension Reader {
-    /// The unmatched lines that may pay a deposit, and the other deposits that may want them.
-    fileprivate func candidates(for deposit: Payment) throws -> ([StatementLine], [Payment]) {
-        guard let expectation = deposit.expectation, let until = expectation.until,
-            let account = Int64(deposit.acceptor)
-        else { return ([], []) }
-        let lines = try unmatchedLines(
-            of: deposit.merchant, account: account, amounts: [deposit.amount], from: expectation.from, to: until)
-        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max()
-        else { return ([], []) }
-        let others = try waitingDeposits(
-            of: deposit.merchant, account: account, amounts: [deposit.amount], from: first, to: last
-        ).filter { $0.id != deposit.id }
-        return (lines, others)
-    }
-
-    /// What may be matched with these lines of one account: other lines of their amounts that nothing has used, and
-    /// the deposits that wait for them.
-    func candidates(for lines: [StatementLine]) throws -> ([StatementLine], [Payment]) {
-        guard let first = lines.map(\.credit.creditedAt).min(), let last = lines.map(\.credit.creditedLast).max(),
-            let line = lines.first
-        else { return ([], []) }
-        let amounts = lines.map(\.credit.amount)
-        let deposits = try waitingDeposits(
-            of: line.merchant, account: line.account, amounts: amounts, from: first, to: last)
-        guard deposits.contains(where: { $0.expectation?.until != nil }) else { return ([], []) }
-        // Other lines matter as far as the deposits' windows reach.
-        let windows = deposits.compactMap(\.expectation)
-        let from = windows.map(\.from).reduce(first, min)
-        let to = windows.compactMap(\.until).reduce(last, max)
-        let others = try unmatchedLines(
-            of: line.merchant, account: line.account, amounts: deposits.map(\.amount), from: from, to: to)
-        return (others, deposits)
     }
 }

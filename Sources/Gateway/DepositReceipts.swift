@@ -4,17 +4,25 @@ import Store
 
 /// Lines that pay deposits, gathered as changes.
 extension Gateway {
-    /// Adds what a match stores, and returns the paid deposit.
-    func receive(_ match: DepositMatcher.Match, storing isStored: Bool, _ changes: inout Changes) throws -> Payment {
-        try receive(match.line, paying: match.deposit, storing: isStored, &changes)
+    /// Adds what a match stores, and returns the paid deposit; nil where the deposit cannot be paid, as when its fees are
+    /// more than there is: nothing is added then.
+    func receive(_ match: DepositMatcher.Match, storing isStored: Bool, _ changes: inout Changes) -> Payment? {
+        try? receive(match.line, paying: match.deposit, storing: isStored, &changes)
     }
 
-    /// Adds what matches store of payers' sessions that they end.
+    /// Adds what matches store of payers' sessions that they end. A session that has moved since its deposit was read
+    /// is a conflict: its deposit has moved with it.
     func endSessions(paidBy matches: some Collection<DepositMatcher.Match>, _ changes: inout Changes) async throws {
         let ids = matches.map(\.deposit).filter { $0.method.invitation?.scheme == .bankTransfer }.map(\.id)
         guard !ids.isEmpty else { return }
         let sessions = try await read { reader in try ids.compactMap { try reader.bankSession(of: $0) } }
-        for session in sessions { changes.add(.updateBankSession(try session.paidByQR(at: changes.at))) }
+        for session in sessions {
+            do throws(BankSessionFault) {
+                changes.add(.updateBankSession(try session.paidByQR(at: changes.at)))
+            } catch {
+                throw StoreError.conflict(.stale("session of \(session.payment)"))
+            }
+        }
     }
 
     /// The same for a line that pays a deposit.

@@ -8,7 +8,7 @@ public struct DepositCommand: Sendable {
     public let dialect: DialectID
     public let account: CollectionAccount
     /// What is to arrive. Where the deposit is exclusive: the amounts among which it takes the first that no other
-    /// exclusive deposit waits for.
+    /// exclusive deposit waits for. The first is what was asked for, and what the merchant's limits are for.
     public let amounts: [Money]
     /// How the payer is asked.
     public let scheme: PushScheme
@@ -127,12 +127,13 @@ extension Gateway {
                 Invitation(
                     id: entropy.id(at: now), scheme: command.scheme, form: command.form, expires: command.expires)),
             order: command.order, created: now, payload: try payload(amount),
-            expectation: command.expectation, usage: try depositUsage(command, amount, at: now), echo: command.echo)
+            expectation: command.expectation, usage: try depositUsage(command, at: now), echo: command.echo)
     }
 
-    private func depositUsage(_ command: DepositCommand, _ amount: Money, at now: Instant) throws -> DailyUsage? {
+    /// By what was asked for: whoever is given another amount of ours is not over a limit by that.
+    private func depositUsage(_ command: DepositCommand, at now: Instant) throws -> DailyUsage? {
         let limits = command.merchant.settings(command.dialect).limits
-        guard limits.perTransaction != nil || limits.countsDays else { return nil }
+        guard limits.perTransaction != nil || limits.countsDays, let amount = command.amounts.first else { return nil }
         if let most = limits.perTransaction, amount.minorUnits > most { throw GatewayFault.overTransactionLimit }
         return limits.countsDays ? DailyUsage(day: CivilDay(bangkok: now), baht: amount) : nil
     }

@@ -147,7 +147,7 @@ extension Gateway {
             let item = DueItem(subject: .payment(payment.id), at: cutOff)
             return try await move(item, to: clock.now().nextBangkokMidnight)
         }
-        let midnight = CivilDay(bangkok: cutOff).bangkokMidnight
+        let midnight = (settlesByItself ? payment.settlesAt : nil) ?? CivilDay(bangkok: cutOff).bangkokMidnight
         let lastMoment = Instant(microseconds: midnight.microseconds - 1)
         let step = try payment.captureRequested(payment.amount, at: lastMoment, now: clock.now())
         try await commit(changes(for: step))

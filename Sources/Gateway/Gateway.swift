@@ -18,6 +18,8 @@ public struct Gateway: Sendable {
     public let dialects: [DialectID: any Dialect]
     /// This process, among those that share the database.
     public let process: ProcessID
+    /// How many deposits, and how many lines, of one amount are held against each other, at most.
+    let mostAlike: Int
     let inHand = InHand()
     let numbers = NumberSource()
     /// Called after a commit that left notices to deliver, with whose they are.
@@ -26,7 +28,7 @@ public struct Gateway: Sendable {
     public init(
         store: Store, vault: Vault, directory: MerchantDirectory, rails: Rails, clock: any GatewayClock,
         entropy: any Entropy, dialects: [any Dialect], logger: Logger,
-        process: ProcessID = .random(),
+        process: ProcessID = .random(), mostAlike: Int = 4_096,
         noticesCommitted: @escaping @Sendable (MerchantID) -> Void = { _ in }
     ) {
         self.store = store
@@ -37,6 +39,7 @@ public struct Gateway: Sendable {
         self.entropy = entropy
         self.logger = logger
         self.process = process
+        self.mostAlike = mostAlike
         self.dialects = Dictionary(uniqueKeysWithValues: dialects.map { ($0.id, $0) })
         self.noticesCommitted = noticesCommitted
     }

@@ -18,6 +18,8 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case customerUnknown
     /// The customer has no such card.
     case cardUnknown
+    /// What the payer said of remembering their card does not agree with what is asked for.
+    case consent(ConsentFault)
     /// The token's card was not charged, or not with success.
     case cardNotVerified
     /// The merchant, or the merchant id, verifies no cards.
@@ -51,7 +53,8 @@ public enum GatewayFault: Error, Equatable, Sendable {
     case lineUsed
     /// The one-time value was used before.
     case nonceUsed
-    /// The gateway cannot commit now; nothing was done.
+    /// The gateway cannot commit now. Nothing was done, unless the database went away in that very moment: then nobody
+    /// knows.
     case unavailable
 }
 

@@ -75,7 +75,8 @@ extension Gateway {
         guard let invitation = payment.method.invitation, let rail = rails.push[invitation.scheme] else { return nil }
         switch await rail.status(of: payment.id) {
         case .paid(let receipt):
-            return try payment.approved(code: receipt.approval.code, through: receipt.channel, at: clock.now())
+            return try payment.paid(
+                code: receipt.approval.code, through: receipt.channel, at: receipt.paidAt, heardAt: clock.now())
         case .declined(let code): return try payment.declined(code: code)
         case .cancelled where payment.state == .cancelling: return try payment.cancellationConfirmed()
         case .cancelled:

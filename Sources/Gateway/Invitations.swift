@@ -20,12 +20,14 @@ public struct InvitationCommand: Sendable {
     public let phone: String?
     /// Where the payer's browser comes back to from a wallet's page.
     public let returnURL: (@Sendable (ID<Payment>) -> String)?
+    /// The address of a picture of the shop, which the rail's app may show.
+    public let picture: String?
     public let echo: [UInt8]
 
     public init(
         merchant: Merchant, dialect: DialectID, acceptor: Acceptor, amount: Money, scheme: PushScheme,
         form: Invitation.Form, expires: Instant, order: ID<Order>?, reference: Alias, phone: String? = nil,
-        returnURL: (@Sendable (ID<Payment>) -> String)? = nil, echo: [UInt8]
+        returnURL: (@Sendable (ID<Payment>) -> String)? = nil, picture: String? = nil, echo: [UInt8]
     ) {
         self.merchant = merchant
         self.dialect = dialect
@@ -38,6 +40,7 @@ public struct InvitationCommand: Sendable {
         self.reference = reference
         self.phone = phone
         self.returnURL = returnURL
+        self.picture = picture
         self.echo = echo
     }
 }
@@ -147,7 +150,7 @@ extension Gateway {
             reference: RailReference(.present, of: payment.id), acceptor: payment.acceptor, amount: payment.amount,
             invitation: invitation, merchantName: command.merchant.name,
             merchantReference: command.reference.value, phone: command.phone,
-            returnURL: command.returnURL?(payment.id))
+            returnURL: command.returnURL?(payment.id), picture: command.picture)
         switch await presentation(request, rail, isFirst: isFirst) {
         case .approved(let presentation):
             let step = try payment.presented(as: presentation.payload, at: clock.now())

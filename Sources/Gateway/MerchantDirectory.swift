@@ -63,6 +63,11 @@ public final class MerchantDirectory: Sendable {
 
     public func merchant(_ id: MerchantID) -> Merchant? { snapshot.withLock { $0.merchants[id] } }
 
+    /// Who presents `key` in this role, if anyone may.
+    public func authenticate(_ key: String, dialect: DialectID, role: String) -> Merchant? {
+        authenticate(key, dialect: dialect).flatMap { $0.role == role ? $0.merchant : nil }
+    }
+
     /// Who presents `key`, if anyone may. It is found by a keyed hash, whose time says nothing about the key, and then
     /// compared in constant time.
     public func authenticate(_ key: String, dialect: DialectID) -> (merchant: Merchant, role: String)? {

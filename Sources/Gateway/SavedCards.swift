@@ -12,6 +12,17 @@ public struct MaskedCard: Sendable, Equatable {
     public let isExpired: Bool
 }
 
+extension CardToken.Terms {
+    /// Throws `GatewayFault.consent` where the payer's word forbids it.
+    func requireAgreed(toKeep isKept: Bool?) throws(GatewayFault) {
+        do throws(ConsentFault) {
+            try requireConsent(toKeep: isKept)
+        } catch {
+            throw .consent(error)
+        }
+    }
+}
+
 /// Cards that are kept for a customer.
 extension Gateway {
     /// A card that is about to be kept, and what keeping it changes.
@@ -36,6 +47,7 @@ extension Gateway {
         guard now < token.expires.adding(seconds: CardToken.keptSeconds) else { throw GatewayFault.tokenInvalid }
         if token.holdsNoCard { throw GatewayFault.tokenUsed }
         guard payment?.provesCard ?? false else { throw GatewayFault.cardNotVerified }
+        try token.terms.requireAgreed(toKeep: true)
         let opened = try vault.open(token.sealedCard, expiry: token.expiry, code: nil)
         let card = SavedCard(
             face: token.card, customer: customer, holder: opened.holder, expiry: token.expiry,

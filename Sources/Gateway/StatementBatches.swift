@@ -91,8 +91,9 @@ extension Gateway {
                 id: entropy.id(at: now), version: 1, merchant: merchant, account: account, number: number,
                 credit: credit, imported: now)
         }
-        let matches = matching ? try await matches(for: lines, behind: before) : [:]
-        try await fill(&batch, with: lines, matches, at: now)
+        let matches = matching ? try await matches(for: lines, fresh: lines, behind: before) : []
+        let ofLines = Dictionary(uniqueKeysWithValues: matches.map { ($0.line.id, $0) })
+        try await fill(&batch, with: lines, ofLines, at: now)
         batch.numbers = Array(numbers.prefix(fresh.count))
         numbers.removeFirst(fresh.count)
         return batch
@@ -117,7 +118,7 @@ extension Gateway {
         var changes = Changes(at: now)
         var received: [DepositMatcher.Match] = []
         for line in lines {
-            if let match = matches[line.id], (try? receive(match, storing: false, &changes)) != nil {
+            if let match = matches[line.id], receive(match, storing: false, &changes) != nil {
                 received.append(match)
             } else {
                 insert(line, &changes)
@@ -130,19 +131,5 @@ extension Gateway {
         batch.fresh = Set(lines.map(\.id))
         batch.keys = Set(lines.map(\.credit.key))
         batch.changes = changes
-    }
-
-    /// Which of these new lines pay which deposits, once the batch `before` is stored.
-    private func matches(
-        for lines: [StatementLine], behind before: DecidedBatch?
-    ) async throws -> [ID<StatementLine>: DepositMatcher.Match] {
-        var (others, deposits) = try await read { try $0.candidates(for: lines) }
-        if let before {
-            deposits.removeAll { before.paid.contains($0.id) }
-            let (amounts, there) = (Set(deposits.map(\.amount)), Set(others.map(\.id)))
-            others += before.unmatched.filter { amounts.contains($0.credit.amount) && !there.contains($0.id) }
-        }
-        return Dictionary(
-            uniqueKeysWithValues: DepositMatcher.matches(free(lines + others), deposits).map { ($0.line.id, $0) })
     }
 }

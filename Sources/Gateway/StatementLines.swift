@@ -11,18 +11,32 @@ extension Gateway {
         return line
     }
 
+    /// How many lines of an amount are looked at on one collection account, at most, and how many in one read.
+    public static let mostLooked = 8_192
+    private static let linesPerRead = 512
+
     /// The merchant's lines of an amount that were credited from `since` on and that `isWanted` takes, newest first, at
-    /// most `limit`.
+    /// most `limit`. On each account no more than the newest `most` of that amount are looked at, whether taken or not:
+    /// nobody's question may take longer than that.
     public func lines(
-        of merchant: MerchantID, amount: Money, since: Instant, limit: Int,
-        where isWanted: @escaping @Sendable (StatementLine) -> Bool
+        of merchant: MerchantID, amount: Money, since: Instant, limit: Int, among most: Int = mostLooked,
+        where isWanted: (StatementLine) -> Bool
     ) async throws -> [StatementLine] {
-        let accounts = (directory.merchant(merchant)?.collectionAccounts ?? []).map(\.number)
-        let lines = try await read { reader in
-            try accounts.flatMap { account in
-                try reader.lines(
-                    of: merchant, account: account, amount: amount, since: since, limit: limit, where: isWanted)
+        var lines: [StatementLine] = []
+        for account in directory.merchant(merchant)?.collectionAccounts ?? [] {
+            var (taken, looked, last) = ([StatementLine](), 0, StatementLine?.none)
+            while taken.count < limit, looked < most {
+                let (behind, count) = (last, min(Self.linesPerRead, most - looked))
+                let page = try await read { reader in
+                    try reader.lines(
+                        of: merchant, account: account.number, amount: amount, since: since, after: behind,
+                        limit: count)
+                }
+                taken += page.filter(isWanted)
+                (looked, last) = (looked + page.count, page.last)
+                if page.count < count { break }
             }
+            lines += taken.prefix(limit)
         }
         let newestFirst = lines.sorted { ($0.credit.creditedAt, $0.number) > ($1.credit.creditedAt, $1.number) }
         return Array(newestFirst.prefix(limit))

@@ -36,13 +36,14 @@ extension Gateway {
     ) async throws -> UnmatchedLines {
         guard directory.merchant(merchant)?.collectionAccount(account) != nil else { throw GatewayFault.notFound }
         let now = clock.now()
+        let most = mostAlike
         return try await read { reader in
             let found = try reader.unmatchedLines(of: merchant, account: account, since: since, limit: limit + 1)
             let page = found.prefix(limit)
             var lines: [ID<StatementLine>: UnmatchedLine] = [:]
             for amount in Set(page.map(\.credit.amount)).sorted(by: { $0.minorUnits < $1.minorUnits }) {
                 let alike = page.filter { $0.credit.amount == amount }
-                for line in try Self.explained(alike, reader) { lines[line.line.id] = line }
+                for line in try Self.explained(alike, most, reader) { lines[line.line.id] = line }
             }
             return UnmatchedLines(
                 lines: page.compactMap { lines[$0.id] }, hasMore: found.count > limit, at: now)
@@ -50,7 +51,7 @@ extension Gateway {
     }
 
     /// Lines of one amount with their candidates.
-    private static func explained(_ lines: [StatementLine], _ reader: Reader) throws -> [UnmatchedLine] {
+    private static func explained(_ lines: [StatementLine], _ most: Int, _ reader: Reader) throws -> [UnmatchedLine] {
         guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min() else { return [] }
         let (merchant, account, amount) = (first.merchant, first.account, first.credit.amount)
         let open = try reader.openDeposits(
@@ -59,16 +60,18 @@ extension Gateway {
             code: invitationExpiredCode, of: merchant, account: account, amount: amount,
             since: earliest.adding(seconds: -lapsedReach), limit: depositsOfAmount)
         let windows = open.compactMap(\.expectation)
-        let rivals =
-            try windows.map(\.from).min().flatMap { from in
-                try windows.compactMap(\.until).max().map { until in
-                    try reader.unmatchedLines(of: merchant, account: account, amounts: [amount], from: from, to: until)
-                }
-            } ?? []
+        let around = try windows.map(\.from).min().flatMap { from in
+            try windows.compactMap(\.until).max().map { until in
+                try reader.unmatchedLines(
+                    of: merchant, account: account, amounts: [amount], from: from, to: until, limit: most)
+            }
+        }
+        let rivals = around?.crowded.isEmpty == false ? nil : around?.values ?? []
+        let partners = DepositMatcher.partners(of: lines, among: open, beside: rivals)
         return lines.map { line in
             let since = line.credit.creditedAt.adding(seconds: -lapsedReach)
             let all = DepositMatcher.candidates(
-                for: line, among: open + lapsed.filter { $0.created >= since }, beside: rivals)
+                for: line, among: open + lapsed.filter { $0.created >= since }, paired: partners[line.id])
             return UnmatchedLine(
                 line: line, candidates: Array(all.prefix(mostCandidates)),
                 hasMoreCandidates: all.count > mostCandidates)

@@ -91,6 +91,8 @@ public enum BankSessionProblem: String, Sendable, CaseIterable, Codable {
     case wrongCredentials
     /// The code; another try is allowed.
     case wrongCode
+    /// The bank could not be reached, and has done nothing; another try is allowed.
+    case unreachable
     /// Too many tries.
     case locked
     case insufficientFunds

@@ -14,6 +14,17 @@ public enum BankWord: Sendable, Hashable {
     case unknown(reason: String)
 }
 
+extension BankWord {
+    /// The same where the payer knew of `problem` before they tried again: then it says nothing of this try.
+    public func beyond(_ problem: BankSessionProblem?) -> BankWord {
+        switch self {
+        case .asksCredentials(let said) where said == problem: .asksCredentials(nil)
+        case .asksCode(let which, let said) where said == problem: .asksCode(which, nil)
+        default: self
+        }
+    }
+}
+
 /// A step that the session's state does not allow.
 public enum BankSessionFault: Error, Equatable, Sendable {
     case wrongState(BankSessionState)
@@ -47,18 +58,21 @@ extension BankSession {
         try moved(by: code == .first ? .giveFirstCode : .giveSecondCode)
     }
 
-    /// The session once the bank has said this; nil where it stays as it is.
+    /// The session once the bank has said this; nil where it stays as it is. A bank that wants something again and has
+    /// no reason for it has not heard of it.
     public func hearing(_ word: BankWord, at now: Instant) -> BankSession? {
         var session: BankSession?
         switch (word, state) {
         case (.asksCredentials(let problem), .credentialsGiven), (.asksCredentials(let problem), .signedIn):
-            session = try? moved(by: .refuse, problem)
+            session = try? moved(by: .refuse, problem ?? .unreachable)
         case (.signedIn, .credentialsGiven): session = try? moved(by: .signIn)
         case (.asksCode(.first, _), .credentialsGiven): session = try? moved(by: .signIn, then: .askFirstCode)
         case (.asksCode(.first, _), .signedIn): session = try? moved(by: .askFirstCode)
-        case (.asksCode(.first, let problem), .firstCodeGiven): session = try? moved(by: .refuse, problem)
+        case (.asksCode(.first, let problem), .firstCodeGiven):
+            session = try? moved(by: .refuse, problem ?? .unreachable)
         case (.asksCode(.second, _), .firstCodeGiven): session = try? moved(by: .askSecondCode)
-        case (.asksCode(.second, let problem), .secondCodeGiven): session = try? moved(by: .refuse, problem)
+        case (.asksCode(.second, let problem), .secondCodeGiven):
+            session = try? moved(by: .refuse, problem ?? .unreachable)
         case (.transferred, _) where state.isAtBank: session = try? moved(by: .succeed)
         case (.refused(let problem), _) where state.isAtBank: session = try? moved(by: .fail, problem)
         default: session = nil

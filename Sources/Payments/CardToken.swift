@@ -26,22 +26,34 @@ public struct CardToken: Sendable, Equatable {
         public let customer: ID<Customer>?
         /// What the card would be charged in its own currency, where that was offered.
         public let conversion: Conversion?
+        /// What the payer said when they were asked whether their card may be remembered; nil where nobody asked.
+        public let remembers: Bool?
 
         public init(
             mid: String? = nil, currency: Currency? = nil, amount: Money? = nil, customer: ID<Customer>? = nil,
-            conversion: Conversion? = nil
+            conversion: Conversion? = nil, remembers: Bool? = nil
         ) {
             self.mid = mid
             self.currency = amount?.currency ?? currency
             self.amount = amount
             self.customer = customer
             self.conversion = conversion
+            self.remembers = remembers
         }
 
         /// Whether a payment keeps to them.
         public func allow(mid: String, amount: Money) -> Bool {
             (self.mid ?? mid) == mid && (currency ?? amount.currency) == amount.currency
                 && (self.amount ?? amount) == amount
+        }
+
+        /// Holds the merchant's word of whether the card is to be kept against the payer's. The merchant may keep less
+        /// than the payer allows, and must say so; where the payer was not asked, the merchant answers for it.
+        /// - Parameter isKept: nil where the merchant says nothing.
+        public func requireConsent(toKeep isKept: Bool?) throws(ConsentFault) {
+            guard let remembers else { return }
+            if remembers, isKept == nil { throw .unanswered }
+            if !remembers, isKept == true { throw .notGiven }
         }
     }
 
@@ -72,6 +84,14 @@ public struct CardToken: Sendable, Equatable {
         let milliseconds = UInt64(max(0, instant.microseconds / 1_000))
         return (0..<6).map { UInt8(truncatingIfNeeded: milliseconds >> UInt64(40 - 8 * $0)) }
     }
+}
+
+/// Why a card is not kept, or a payment not made, for what the payer said of their card.
+public enum ConsentFault: Error, Equatable, Sendable {
+    /// The payer lets their card be remembered, and the merchant does not say whether it is to be.
+    case unanswered
+    /// The payer was asked and did not agree.
+    case notGiven
 }
 
 /// Something that a payer must do before a payment goes on: here, prove who they are to the card's issuer.

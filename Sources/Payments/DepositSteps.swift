@@ -14,12 +14,20 @@ extension Payment {
         method.invitation.map { max($0.expires, expectation?.until ?? $0.expires) }
     }
 
-    /// The payer says that they have paid: money credited until then is the deposit's. The first word counts.
-    /// - Parameter lapses: until when a statement may tell of it; nil: until its window and its invitation have ended.
-    public func expecting(until: Instant, lapses: Instant? = nil) throws(PaymentFault) -> PaymentStep {
+    /// The payer says that they have paid, or are about to: money credited until then is the deposit's. The first word
+    /// counts.
+    /// - Parameters:
+    ///   - from: since when it may have been credited; nil: since the deposit was opened.
+    ///   - lapses: until when a statement may tell of it; nil: until its window and its invitation have ended.
+    public func expecting(
+        from: Instant? = nil, until: Instant, lapses: Instant? = nil
+    ) throws(PaymentFault) -> PaymentStep {
         guard state == .presented, var expectation else { throw .wrongState(state) }
         var payment = self
-        expectation.until = expectation.until ?? until
+        if expectation.until == nil {
+            expectation.from = from ?? expectation.from
+            expectation.until = until
+        }
         payment.expectation = expectation
         payment.version += 1
         return PaymentStep(payment: payment, due: lapses ?? payment.lapses, event: .presented)

@@ -3,7 +3,7 @@ public struct Expectation: Sendable, Hashable {
     /// The accounts it may come from: all digits, or a masked tail such as `X434783`. Empty: any.
     public let payers: [String]
     /// From when on the bank may have credited it.
-    public let from: Instant
+    public internal(set) var from: Instant
     /// Until when, itself included; nil: no line is matched yet.
     public var until: Instant?
     /// What the bank's line says of it where the payer, or their bank, passes it on; nil where they were given none.

@@ -25,7 +25,7 @@ public enum MaskedAccount {
     }
 
     /// A digit, or nil for a mark, for each place. What only divides groups of digits is left out.
-    private static func places(_ text: String) -> [UInt8?] {
+    static func places(_ text: String) -> [UInt8?] {
         text.unicodeScalars.compactMap { scalar in
             switch scalar {
             case "0"..."9": .some(UInt8(scalar.value))

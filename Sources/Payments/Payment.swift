@@ -29,7 +29,8 @@ public struct Payment: Sendable, Equatable {
     public internal(set) var failureCode: String?
     /// How much was captured: at most `amount`.
     public internal(set) var captured: Money?
-    /// When the capture was asked for: to this moment's day in Bangkok the money belongs, whenever the outcome is known.
+    /// When the capture was asked for, or before that, when the payer paid by themselves: to this moment's day in
+    /// Bangkok the money belongs, whenever the outcome is known.
     public internal(set) var capturedAt: Instant?
     public internal(set) var settlement: Settlement?
     /// What of a collection account's statement pays it, where it is a deposit.

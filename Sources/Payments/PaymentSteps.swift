@@ -88,12 +88,9 @@ extension Payment {
 
     /// The acquirer approved: the amount is set aside for the merchant. The day's cut-off looks whether to capture it;
     /// what only verified a card is voided at once.
-    public func approved(
-        code: String, through channel: String? = nil, at now: Instant
-    ) throws(PaymentFault) -> PaymentStep {
+    public func approved(code: String, at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .approve)
         payment.approvalCode = code
-        payment.channel = channel
         payment.failureCode = nil
         let due =
             terms.isVerification ? now.adding(seconds: unresolvedRetrySeconds) : now.nextBangkokMidnight
@@ -131,9 +128,10 @@ extension Payment {
         return PaymentStep(payment: payment, transfers: payment.releasesOfHolds, due: nil, event: .voided)
     }
 
-    /// The acquirer refused to cancel: the payment stands as before.
+    /// The acquirer refused to cancel: the payment stands as before, and so does its day where the payer paid it.
     public func voidRefused(at now: Instant) throws(PaymentFault) -> PaymentStep {
-        PaymentStep(payment: try moved(by: .refuseVoid), due: now.nextBangkokMidnight, event: .voidRefused)
+        PaymentStep(
+            payment: try moved(by: .refuseVoid), due: settlesAt ?? now.nextBangkokMidnight, event: .voidRefused)
     }
 
     /// The merchant, or the settlement run, asks for `amount` of the authorisation.
@@ -171,7 +169,7 @@ extension Payment {
         return PaymentStep(payment: payment, due: now.nextBangkokMidnight, event: .captureRefused)
     }
 
-    /// The cut-off of the day on which the capture was asked for.
+    /// The cut-off of the day to which the money belongs.
     public var settlesAt: Instant? { capturedAt?.nextBangkokMidnight }
 
     /// The cut-off of the captured money's day: fee and tax are kept, the rest becomes the merchant's to use.

@@ -12,6 +12,19 @@ extension Payment {
         return PaymentStep(payment: payment, due: payment.nextLook(after: now), event: .presented)
     }
 
+    /// The payer has paid: the amount is set aside for the merchant, and belongs to the day on which the payer paid,
+    /// whenever that is heard of. A rail's clock is believed from the payment's creation to the moment of hearing.
+    public func paid(
+        code: String, through channel: String?, at paid: Instant?, heardAt now: Instant
+    ) throws(PaymentFault) -> PaymentStep {
+        var payment = try approved(code: code, at: now).payment
+        let paid = min(max(paid ?? now, created), now)
+        payment.channel = channel
+        payment.capturedAt = paid
+        return PaymentStep(
+            payment: payment, transfers: payment.holds, due: paid.nextBangkokMidnight, event: .authorized)
+    }
+
     /// When the rail is next asked whether the payer has paid, in case its word went astray: after a minute, then ever
     /// more seldom, and when the invitation expires.
     public func nextLook(after now: Instant) -> Instant? {

@@ -21,14 +21,23 @@ extension DepositMatcher {
         public let reason: UnmatchedReason
     }
 
+    /// Which deposits these unmatched lines of one amount would pay.
+    /// - Parameter rivals: other unmatched lines that may fit the same deposits; nil: there are too many to tell.
+    public static func partners(
+        of lines: [StatementLine], among deposits: [Payment], beside rivals: [StatementLine]?
+    ) -> [ID<StatementLine>: ID<Payment>] {
+        guard let rivals else { return [:] }
+        let own = Set(lines.map(\.id))
+        let all = matches(lines + rivals.filter { !own.contains($0.id) }, deposits)
+        return Dictionary(uniqueKeysWithValues: all.map { ($0.line.id, $0.deposit.id) })
+    }
+
     /// Which of these deposits an unmatched line could be for: those of its amount on its account that are open or
     /// have lapsed, the likeliest first, and of these the newest.
-    /// - Parameter rivals: other unmatched lines that may fit the same deposits.
+    /// - Parameter paired: the one that the line would pay.
     public static func candidates(
-        for line: StatementLine, among deposits: [Payment], beside rivals: [StatementLine]
+        for line: StatementLine, among deposits: [Payment], paired: ID<Payment>?
     ) -> [Candidate] {
-        let rivals = rivals.filter { $0.id != line.id }
-        let paired = matches([line] + rivals, deposits).first { $0.line.id == line.id }?.deposit.id
         let order = UnmatchedReason.allCases
         return deposits.compactMap { deposit in
             deposit.unmatchedReason(line, isPaired: deposit.id == paired).map {

@@ -30,10 +30,12 @@ public struct PresentationRequest: Sendable {
     public let phone: String?
     /// Where the payer's browser comes back to from a wallet's page.
     public let returnURL: String?
+    /// The address of a picture of the shop, for apps that show one.
+    public let picture: String?
 
     public init(
         reference: RailReference, acceptor: String, amount: Money, invitation: Invitation, merchantName: String,
-        merchantReference: String, phone: String? = nil, returnURL: String? = nil
+        merchantReference: String, phone: String? = nil, returnURL: String? = nil, picture: String? = nil
     ) {
         self.reference = reference
         self.acceptor = acceptor
@@ -43,6 +45,7 @@ public struct PresentationRequest: Sendable {
         self.merchantReference = merchantReference
         self.phone = phone
         self.returnURL = returnURL
+        self.picture = picture
     }
 }
 
@@ -74,9 +77,12 @@ public struct PushReceipt: Sendable, Hashable {
     public let approval: RailApproval
     /// Through which bank or app.
     public let channel: String?
+    /// When the payer paid, by the rail's clock; nil where the rail does not say.
+    public let paidAt: Instant?
 
-    public init(approval: RailApproval, channel: String?) {
+    public init(approval: RailApproval, channel: String?, paidAt: Instant? = nil) {
         self.approval = approval
         self.channel = channel
+        self.paidAt = paidAt
     }
 }

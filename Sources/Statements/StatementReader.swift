@@ -6,9 +6,14 @@ import Payments
 public struct StatementSource: Sendable {
     let open: @Sendable () -> InputStream?
 
-    public init(path: String) { open = { InputStream(fileAtPath: path) } }
+    /// - Parameter owner: what keeps the bytes there; whoever has the source keeps it.
+    public init(path: String, of owner: (any AnyObject & Sendable)? = nil) {
+        open = { withExtendedLifetime(owner) { InputStream(fileAtPath: path) } }
+    }
 
-    public init(bytes: [UInt8]) { open = { InputStream(data: Data(bytes)) } }
+    public init(bytes: [UInt8], of owner: (any AnyObject & Sendable)? = nil) {
+        open = { withExtendedLifetime(owner) { InputStream(data: Data(bytes)) } }
+    }
 }
 
 /// Reads statements that banks deliver as files, in bounded memory: one item is handed over at a time, and nothing

@@ -4,7 +4,9 @@ public struct Migration: Sendable {
     public let statements: [String]
 
     /// Every step, in order. `{{clustered}}` becomes what an engine says to keep a table in the order of its key.
-    public static let all: [Migration] = [foundation, processes, methods, deposits, spans, debts, assignments]
+    public static let all: [Migration] = [
+        foundation, processes, methods, deposits, spans, debts, assignments, consent, lookups,
+    ]
 
     /// Throws where a database at `current` is newer than this program.
     static func check(_ current: Int64, against migrations: [Migration]) throws {

@@ -3,9 +3,10 @@ import Payments
 
 /// What is kept, and the only way to change it: values in, rows guarded, one commit.
 ///
-/// A read sees one snapshot. A commit is serialised with every other commit: its guards (expected versions, unique
-/// names, floors of balances) are checked and its rows written in one transaction at the strictest isolation that the
-/// engine has, so no update is lost and no balance skewed. A returned commit is durable.
+/// A read sees one snapshot. A commit is one transaction: its guards (expected versions, unique names, floors of
+/// balances) are checked and its rows written together. SQLite runs commits one after another; PostgreSQL several at
+/// once, READ COMMITTED, and judges each guard again after it has waited for the guard's row. So no update is lost and
+/// no balance skewed on either. A returned commit is durable.
 public struct Store: Sendable {
     let engine: any Engine
 

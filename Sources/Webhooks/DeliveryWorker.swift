@@ -166,7 +166,7 @@ public final class DeliveryWorker: Service, Sendable {
         let at = gateway.clock.now()
         do {
             let answer = try await client.exchange(
-                notice.url, headers: headers(notice), body: notice.body, mark: mark)
+                notice.url, for: notice.merchant, headers: headers(notice), body: notice.body, mark: mark)
             return DeliveryAttempt(at: at, status: answer.status, error: answer.fault(by: notice.acknowledgement))
         } catch is CancellationError {
             return DeliveryAttempt(at: at, status: nil, error: "cut off: the gateway was asked to stop")

@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
-import NIOPosix
+import Payments
 import Synchronization
 
 /// An HTTP client that connects only where the policy allows.
@@ -14,18 +14,21 @@ public final class EgressClient: Sendable {
     public enum Refusal: Error, CustomStringConvertible {
         case badURL
         case unresolvable(String)
+        case slowToResolve(String)
         case notAllowed(String)
 
         public var description: String {
             switch self {
             case .badURL: "the URL is neither http nor https"
             case .unresolvable(let host): "\(host) cannot be resolved"
+            case .slowToResolve(let host): "\(host) was not resolved in time"
             case .notAllowed(let host): "\(host) is at an address that may not be called"
             }
         }
     }
 
     private let policy: EgressPolicy
+    private let names: NameLookups
     private struct Shared {
         let client: HTTPClient
         /// How many posts use it now.
@@ -38,8 +41,13 @@ public final class EgressClient: Sendable {
     private static let timeoutSeconds: Int64 = 15
     private static let maximumClients = 128
 
-    public init(policy: EgressPolicy) {
+    public convenience init(policy: EgressPolicy) {
+        self.init(policy: policy, names: NameLookups())
+    }
+
+    init(policy: EgressPolicy, names: NameLookups) {
         self.policy = policy
+        self.names = names
     }
 
     /// What came back.
@@ -49,26 +57,24 @@ public final class EgressClient: Sendable {
         public let body: [UInt8]?
     }
 
-    /// Posts a body and returns the status that came back. Throws `Refusal`, and what the connection throws.
-    public func post(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Int {
-        try await exchange(url, headers: headers, body: body).status
-    }
-
-    /// Posts a body and returns what came back. Throws as `post` does.
-    public func exchange(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Answer {
-        try await exchange(url, headers: headers, body: .bytes(body))
+    /// Posts a body on a merchant's behalf and returns what came back. Throws `Refusal`, and what the connection throws.
+    public func exchange(
+        _ url: String, for merchant: MerchantID, headers: [(String, String)], body: [UInt8]
+    ) async throws -> Answer {
+        try await exchange(url, for: merchant, headers: headers, body: .bytes(body))
     }
 
     /// The same, with a mark that says afterwards whether the other end may have heard of it.
     func exchange(
-        _ url: String, headers: [(String, String)], body: [UInt8], mark: SendMark
+        _ url: String, for merchant: MerchantID, headers: [(String, String)], body: [UInt8], mark: SendMark
     ) async throws -> Answer {
         let marked = MarkedBody(bytes: body, mark: mark)
-        return try await exchange(url, headers: headers, body: .stream(marked, length: .known(Int64(body.count))))
+        let length = HTTPClientRequest.Body.Length.known(Int64(body.count))
+        return try await exchange(url, for: merchant, headers: headers, body: .stream(marked, length: length))
     }
 
     private func exchange(
-        _ url: String, headers: [(String, String)], body: HTTPClientRequest.Body
+        _ url: String, for merchant: MerchantID, headers: [(String, String)], body: HTTPClientRequest.Body
     ) async throws -> Answer {
         // Taken apart as the HTTP client does it: `URL` gives a name in its ASCII form, `URLComponents` does not.
         guard let parts = URL(string: url), let scheme = parts.scheme?.lowercased(),
@@ -77,7 +83,7 @@ public final class EgressClient: Sendable {
         let port = parts.port ?? (scheme == "https" ? 443 : 80)
         guard (1...65_535).contains(port) else { throw Refusal.badURL }
         let name = host.trimmingCharacters(in: ["[", "]"])
-        let address = try await judgedAddress(name, port: port)
+        let address = try await judgedAddress(name, port: port, for: merchant)
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         for (name, value) in headers { request.headers.add(name: name, value: value) }
@@ -113,43 +119,17 @@ public final class EgressClient: Sendable {
     }
 
     /// The first address that a name resolves to, IPv4 before IPv6. All of them must be allowed.
-    private func judgedAddress(_ host: String, port: Int) async throws -> SocketAddress {
+    private func judgedAddress(_ host: String, port: Int, for merchant: MerchantID) async throws -> SocketAddress {
         if let literal = try? SocketAddress(ipAddress: host, port: port) {
             guard policy.allows(literal) else { throw Refusal.notAllowed(host) }
             return literal
         }
-        // The system's resolver blocks, so it runs on threads that may.
-        let addresses = try await NIOThreadPool.singleton.runIfActive { Self.resolve(host, port: port) }
+        let addresses = try await names.addresses(of: host, for: merchant)
         guard let first = addresses.first(where: { $0.protocol == .inet }) ?? addresses.first else {
             throw Refusal.unresolvable(host)
         }
         guard addresses.allSatisfy(policy.allows) else { throw Refusal.notAllowed(host) }
         return first
-    }
-
-    private static func resolve(_ host: String, port: Int) -> [SocketAddress] {
-        var hints = addrinfo()
-        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
-        var list: UnsafeMutablePointer<addrinfo>?
-        guard getaddrinfo(host, nil, &hints, &list) == 0 else { return [] }
-        defer { freeaddrinfo(list) }
-        var addresses: [SocketAddress] = []
-        var next = list
-        while let info = next?.pointee {
-            if let raw = info.ai_addr {
-                if info.ai_family == AF_INET {
-                    var address = raw.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { $0.pointee }
-                    address.sin_port = in_port_t(port).bigEndian
-                    addresses.append(SocketAddress(address))
-                } else if info.ai_family == AF_INET6 {
-                    var address = raw.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { $0.pointee }
-                    address.sin6_port = in_port_t(port).bigEndian
-                    addresses.append(SocketAddress(address))
-                }
-            }
-            next = info.ai_next
-        }
-        return addresses
     }
 
     /// The client that connects a host's name to the address judged for it, until it is given back. Where there are

@@ -1,5 +1,6 @@
 """The sandbox under test: its process, and calls to it as a merchant's program makes them."""
 
+import fcntl
 import json
 import os
 import pathlib
@@ -24,10 +25,24 @@ DECLINED = "5596886582263266"
 JCB = "3564580000056476"
 
 
+locks = []
+
+
 def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """Below the ports of outgoing connections, and this process's until it ends: see Tests/Support/Ports.swift."""
+    first = 20_000 + os.getpid() % 1_000 * 12
+    for port in [*range(first, 32_000), *range(20_000, first)]:
+        lock = open(f"/tmp/mekong-test-port-{port}", "a")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            with socket.socket() as probe:
+                probe.bind(("127.0.0.1", port))
+        except OSError:
+            lock.close()
+            continue
+        locks.append(lock)
+        return port
+    raise AssertionError("no port is free")
 
 
 class Gateway:
@@ -41,7 +56,7 @@ class Gateway:
             [binary, "sandbox", "--port", str(self.port), "--data", self.data],
             stdout=subprocess.PIPE, stderr=log, text=True)
         # The banner is printed once requests are taken.
-        patience = threading.Timer(60, self.process.kill)
+        patience = threading.Timer(300, self.process.kill)
         patience.start()
         if not self.process.stdout.readline():
             log.seek(0)
@@ -51,7 +66,7 @@ class Gateway:
 
     def stop(self):
         self.process.terminate()
-        self.process.wait(15)
+        self.process.wait(300)
         shutil.rmtree(self.data, ignore_errors=True)
         os.remove(self.data + ".log")
 
@@ -63,7 +78,7 @@ class Gateway:
         request = urllib.request.Request(
             self.url + path, method=method, headers=headers, data=json.dumps(body).encode() if body is not None else None)
         try:
-            with urllib.request.urlopen(request, timeout=20) as answer:
+            with urllib.request.urlopen(request, timeout=300) as answer:
                 return answer.status, json.loads(answer.read() or b"null")
         except urllib.error.HTTPError as error:
             return error.code, json.loads(error.read() or b"null")

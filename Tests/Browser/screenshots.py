@@ -16,6 +16,7 @@ from shop import Shop
 
 IMAGES = ROOT / "docs/images"
 GALLERY = ROOT / ".build/gallery"
+SHOP_PICTURE = ROOT / "Tests/Browser/sample-shop.svg"
 SIZES = {"phone": (390, 844), "desktop": (1280, 800)}
 
 # Name, language, sizes, colours
@@ -26,6 +27,10 @@ DRAWN = [
     ("wechat-qr", "en", ["phone"]),
     ("pay-plus", "en", ["phone", "desktop"]), ("pay-plus-waiting", "en", ["phone"]), ("alipay", "en", ["phone"]),
     ("wechat", "en", ["phone"]), ("unionpay", "en", ["phone", "desktop"]), ("unionpay-code", "en", ["phone"]),
+    ("card-terms", "en", ["phone"]), ("card-terms", "th", ["phone"]), ("card-terms", "km", ["phone"]),
+    ("fee", "en", ["phone", "desktop"]), ("fee", "th", ["phone"]), ("fee", "km", ["phone"]),
+    ("saved-cards-fees", "en", ["phone"]), ("saved-cards-fees", "km", ["phone"]), ("card-over", "en", ["phone"]),
+    ("thai-qr-shop", "en", ["phone"]), ("pay-plus", "km", ["phone"]), ("webview-save", "km", ["phone"]),
     ("expired", "en", ["phone"]), ("paid", "en", ["phone", "desktop"]), ("unavailable", "th", ["phone"]),
 ]
 
@@ -39,6 +44,7 @@ class Camera:
         locale = {"en": "en-GB", "th": "th-TH", "km": "km-KH"}[language]
         context = self.browser.new_context(
             viewport={"width": width, "height": height}, locale=locale, reduced_motion="reduce", **more)
+        context.set_default_timeout(120_000)
         return context.new_page()
 
     def take(self, page, name, size, language="en"):
@@ -56,6 +62,8 @@ def draw_gallery(camera, gateway):
             route.fulfill(body=html, content_type="text/html; charset=utf-8")
         elif "/ui/v2/status/" in route.request.url:
             route.fulfill(body='{"waiting":true,"seconds_left":545}', content_type="application/json")
+        elif route.request.url.startswith("https://shop.example/shop.png"):
+            route.fulfill(body=SHOP_PICTURE.read_bytes(), content_type="image/svg+xml")
         elif "/picture" in route.request.url:
             route.fulfill(body=(ROOT / "Tests/Browser/sample-qr.svg").read_bytes(), content_type="image/svg+xml")
         else:

@@ -218,18 +218,6 @@ def test_a_change_that_the_fields_show_draws_them_anew(page, shop):
     assert shop.received()["mid"] == mekong.MID_WITHOUT_3DS
 
 
-def test_a_press_before_the_fields_are_there_is_not_lost(page, shop):
-    shop.show(before=PLACE, after=BUTTON)
-    held = []
-    page.route("**/ui/v2/checkout**", lambda route: held.append(route))
-    page.goto(shop.url, wait_until="commit")
-    press(page)
-    page.wait_for_function("() => KPayment.checkouts[0].isPressed")
-    held[0].continue_()
-    expect(payer.frame(page).locator("#number-error")).to_contain_text("Please fill in")
-    assert shop.posted == []
-
-
 def test_a_press_before_the_saved_cards_are_there_pays_with_none(page, shop, gateway):
     shop.show(before=PLACE, after=BUTTON, mid=mekong.MID_WITHOUT_3DS, customer_id=remember(gateway, mekong.VISA))
     held = []
@@ -249,3 +237,37 @@ def test_a_form_whose_fields_the_shop_has_taken_away_is_its_own_again(page, shop
     press(page)
     page.wait_for_url("**/checkout")
     assert shop.received() == {}
+
+
+def test_what_is_typed_before_the_script_has_come_is_grouped_when_it_comes(page, shop):
+    held = []
+    page.route("**/assets/card.js", lambda route: held.append(route))
+    shop.show(before=PLACE, after=BUTTON)
+    page.goto(shop.url, wait_until="domcontentloaded")
+    place = payer.frame(page)
+    number, expiry = place.get_by_label("Card number"), place.get_by_label("Expiry date")
+    number.press_sequentially("44 17-7066")
+    expiry.press_sequentially("1339")
+    code = place.get_by_label("Security code")
+    code.press_sequentially("1x23")
+    assert [field.input_value() for field in (number, expiry)] == ["44 17-7066", "1339"]
+    held.pop().continue_()
+    expect(number).to_have_value("4417 7066")
+    expect(place.locator("#brand img")).to_have_attribute("alt", "Visa")
+    expect(place.locator("#number-error")).not_to_be_empty()
+    expect(expiry).to_have_value("13/39")
+    expect(place.locator("#expiry-error")).not_to_be_empty()
+    expect(code).to_have_value("123")
+    expect(code).to_be_focused()
+
+
+def test_a_press_before_the_fields_have_come_is_not_lost(page, shop):
+    held = []
+    page.route("**/ui/v2/checkout?*", lambda route: held.append(route))
+    shop.show(before=PLACE, after=BUTTON)
+    with page.expect_request("**/ui/v2/checkout?*"):
+        page.goto(shop.url, wait_until="domcontentloaded")
+    page.locator("#own").click(no_wait_after=True)
+    held.pop().continue_()
+    expect(payer.frame(page).locator("#number-error")).to_contain_text("Please fill in")
+    assert shop.posted == []

@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import expect
 
 import payer
+from gateway import ROOT
 
 references = itertools.count(1)
+PICTURE = ROOT / "Tests/Browser/sample-shop.svg"
 
 
 def make_order(gateway, means="qr", **more):
@@ -43,6 +45,26 @@ def test_the_page_waits_until_the_code_is_paid_and_tells_the_shop_the_charge(pag
     assert received.keys() == {"chargeId"}
     charge = gateway.merchant("GET", "/qr/v2/qr/" + received["chargeId"])[1]
     assert (charge["transaction_state"], charge["status"], charge["order_id"]) == ("Authorized", "success", order)
+
+
+@pytest.mark.parametrize("url, is_shown", [
+    ("https://cdn.shop.example/shop.png", True), ("http://cdn.shop.example/shop.png", False)])
+def test_the_shops_picture_is_loaded_from_its_own_server_alone(page, shop, gateway, url, is_shown):
+    asked = []
+
+    def answer(route):
+        asked.append((route.request.url, route.request.headers.get("referer")))
+        route.fulfill(path=PICTURE)
+
+    page.route("**://*.shop.example/**", answer)
+    place = open_order(page, shop, make_order(gateway, shop_image_url=url, info1="Polaroid PRONTO 600"))
+    expect(place.locator(".information")).to_have_text("Polaroid PRONTO 600")
+    picture = place.locator("img.shop-picture")
+    assert picture.count() == is_shown
+    if is_shown:
+        expect(picture).to_be_visible()
+        assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 0
+    assert asked == ([(url, None)] if is_shown else [])
 
 
 def test_opening_the_overlay_again_shows_the_same_code(page, shop, gateway):

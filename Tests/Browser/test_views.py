@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from gateway import ROOT
 
 GALLERY = ROOT / ".build/gallery"
+SHOP_PICTURE = ROOT / "Tests/Browser/sample-shop.svg"
 PAGES = sorted(path.name for path in GALLERY.glob("*.html"))
 
 # The least ratio between the lightness of a text and of what is behind it (WCAG 2, AA): 4.5, for large text 3.
@@ -41,6 +42,7 @@ def show(gateway):
         html = (GALLERY / name).read_text()
         page.route("**/shown", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
         page.route("**/ui/v2/status/1", lambda route: route.fulfill(json=(status or waiting)()))
+        page.route("https://shop.example/shop.png*", lambda route: route.fulfill(path=SHOP_PICTURE))
         page.goto(gateway.url + "/shown")
 
     return show

@@ -16,6 +16,13 @@ struct Gallery: Sendable {
     private var purchase: Purchase {
         Purchase(shop: shop, about: "Camera, second hand", amount: Money(minorUnits: 3_000_000, .THB))
     }
+    /// With a picture, and with more said of what is bought.
+    private var pictured: Purchase {
+        var purchase = purchase
+        purchase.picture = ShopPicture("https://shop.example/shop.png?a=1&b=2")
+        purchase.information = ["Polaroid PRONTO 600", "With case and two films"]
+        return purchase
+    }
     private var brands: Set<CardBrand> { [.visa, .mastercard, .jcb] }
 
     var pages: [(name: String, response: Response)] {
@@ -40,6 +47,13 @@ struct Gallery: Sendable {
                 waiting(.weChat(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3f")).response()
             ),
             ("preparing", preparing.response()), ("thai-qr-file", savedPicture.response()),
+            (
+                "thai-qr-shop",
+                waiting(
+                    .thaiQR(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d40"), purchase: pictured
+                ).response()
+            ),
+            ("pay-plus-shop", payPlus(nil, purchase: pictured).response()),
             ("pay-plus-waiting", waiting(.phone(number: "081 234 5678")).response()),
             ("pay-plus", payPlus(nil).response()),
             ("pay-plus-problem", payPlus(.wrong).response(status: .unprocessableContent)),
@@ -52,6 +66,7 @@ struct Gallery: Sendable {
             ("failed", OverPage(frame: frame, reason: .failed(nil), again: "/ui/v2/checkout").response()),
             ("bank-sign-in", bank(.signIn).response()),
             ("bank-sign-in-wrong", bank(.signIn, [.wrongCredentials]).response()),
+            ("bank-otp1-unreachable", bank(.first, [.unreachable]).response()),
             (
                 "bank-sign-in-empty",
                 bank(.signIn, [.usernameMissing, .passwordMissing]).response(status: .unprocessableContent)
@@ -61,6 +76,7 @@ struct Gallery: Sendable {
             ("promptpay-qr", promptPay.response()), ("promptpay-checking", checking.response()),
             ("deposit-paid", outcome(.paid).response()), ("deposit-poor", outcome(.insufficientFunds).response()),
             ("deposit-expired", outcome(.expired).response()),
+            ("deposit-cancelled-qr", outcome(.cancelledQR).response()),
             ("deposit-unknown", LostPage(frame: frame, reason: .unknown).response(status: .notFound)),
             ("deposit-unavailable", LostPage(frame: frame, reason: .unavailable).response(status: .serviceUnavailable)),
             ("set-up-wrong", setUpWrong.response(status: .badRequest)),
@@ -166,9 +182,10 @@ struct Gallery: Sendable {
         return page
     }
 
-    private func waiting(_ kind: WaitingPage.Kind) -> WaitingPage {
+    private func waiting(_ kind: WaitingPage.Kind, purchase: Purchase? = nil) -> WaitingPage {
         var page = WaitingPage(
-            frame: frame, purchase: purchase, kind: kind, path: "/ui/v2/checkout?a=b", statusPath: "/ui/v2/status/1")
+            frame: frame, purchase: purchase ?? self.purchase, kind: kind, path: "/ui/v2/checkout?a=b",
+            statusPath: "/ui/v2/status/1")
         page.secondsLeft = 545
         page.cancelPath = "/ui/v2/cancel/1"
         return page
@@ -228,9 +245,10 @@ struct Gallery: Sendable {
         OutcomePage(frame: frame, purchase: purchase, outcome: outcome, back: back)
     }
 
-    private func payPlus(_ problem: PayPlusPage.Problem?) -> PayPlusPage {
+    private func payPlus(_ problem: PayPlusPage.Problem?, purchase: Purchase? = nil) -> PayPlusPage {
         var page = PayPlusPage(
-            frame: frame, purchase: purchase, action: "/ui/v2/checkout?a=b", appLink: "kplus://pay?id=1")
+            frame: frame, purchase: purchase ?? self.purchase, action: "/ui/v2/checkout?a=b",
+            appLink: "kplus://pay?id=1")
         page.problem = problem
         page.phone = problem == nil ? "" : "12345"
         return page

@@ -67,7 +67,7 @@ import Testing
             _ = try await bench.deposit()
             try await bench.read(bench.credit("a"), bench.credit("b", 50_000), bench.credit("c", 7_000))
             _ = try await bench.gateway.redeem(2, of: .shop, dialect: FakeDialect.id)
-            try await bench.bank.order(.init(kind: .decline))
+            try await bench.faults.order(.init(rail: .bank, kind: .decline))
             for _ in 0..<2 {
                 _ = try await bench.gateway.createPayout(bench.payoutCommand(1_000))
                 try await bench.gateway.runDue()

@@ -29,7 +29,7 @@ import Testing
     }
 
     private func settleDown(_ bench: Bench, _ name: String) async throws {
-        try await bench.bank.clearBankFaults()
+        try await bench.faults.clear()
         for _ in 0..<30 {
             bench.clock.advance(seconds: 600)
             try await bench.gateway.runDue()
@@ -84,8 +84,8 @@ private struct BankTrade {
                 }
             case ..<85: _ = try await bench.gateway.createPayout(bench.payoutCommand(amount))
             case ..<90:
-                let faults: [BankFault.Kind] = [.timeout, .decline, .unavailable]
-                try await bench.bank.order(.init(kind: faults[Int(pick % 3)], count: Int(pick % 2) + 1))
+                let faults: [SandboxFaults.Kind] = [.timeout, .decline, .unavailable]
+                try await bench.faults.order(.init(rail: .bank, kind: faults[Int(pick % 3)], count: Int(pick % 2) + 1))
             case ..<93:
                 let queued = try await bench.payouts().filter { $0.state == .queued }
                 guard let payout = queued.first else { return }

@@ -15,12 +15,13 @@ extension Bench {
 
     func command(
         _ token: Secret<String>, _ amount: Money = baht(1100), mid: String = Mid.direct, by merchant: Merchant? = nil,
-        reference: Alias? = nil
+        keepsCard: Bool? = nil, reference: Alias? = nil
     ) throws -> ChargeCommand {
         let merchant = try merchant ?? #require(directory.merchant(.shop))
         return ChargeCommand(
             merchant: merchant, dialect: FakeDialect.id, acceptor: try #require(merchant.acceptor(mid)),
-            amount: amount, source: .token(token), reference: reference ?? newReference(of: merchant.id), echo: [7],
+            amount: amount, source: .token(token), keepsCard: keepsCard,
+            reference: reference ?? newReference(of: merchant.id), echo: [7],
             returnValue: Array("back".utf8))
     }
 

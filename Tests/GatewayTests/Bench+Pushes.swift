@@ -21,14 +21,14 @@ extension Bench {
 
     func invitation(
         _ order: Order? = nil, amount: Money = baht(1100), mid: String = Mid.qr, form: Invitation.Form = .qr,
-        reference: Alias? = nil
+        reference: Alias? = nil, picture: String? = nil
     ) throws -> InvitationCommand {
         let merchant = try #require(directory.merchant(order?.merchant ?? .shop))
         return InvitationCommand(
             merchant: merchant, dialect: FakeDialect.id, acceptor: try #require(merchant.acceptor(mid)),
             amount: amount, scheme: form == .redirect ? .alipay : .promptPay, form: form,
             expires: order?.expires ?? clock.now().adding(seconds: 3_600), order: order?.id,
-            reference: reference ?? newReference(of: merchant.id), echo: [7])
+            reference: reference ?? newReference(of: merchant.id), picture: picture, echo: [7])
     }
 
     /// An invitation that the payer may take.

@@ -83,7 +83,7 @@ final class Bench: Sendable {
     private static func gateway(
         _ store: Store, _ vault: Vault, _ directory: MerchantDirectory, _ clock: HandClock, _ entropy: SeededEntropy,
         _ acquirer: any CardAcquirer, _ push: any PushRail, _ payouts: any PayoutRail,
-        _ sessions: any BankSessionRail
+        _ sessions: any BankSessionRail, mostAlike: Int = 4_096
     ) -> Gateway {
         Gateway(
             store: store, vault: vault, directory: directory,
@@ -91,18 +91,18 @@ final class Bench: Sendable {
                 acquirer: acquirer, authenticator: SandboxAuthenticator(), cards: TestCards(), rates: SandboxRates(),
                 push: Dictionary(uniqueKeysWithValues: PushScheme.allCases.map { ($0, push) }), payouts: payouts,
                 bankSessions: sessions),
-            clock: clock, entropy: entropy, dialects: [FakeDialect()], logger: silentLogger)
+            clock: clock, entropy: entropy, dialects: [FakeDialect()], logger: silentLogger, mostAlike: mostAlike)
     }
 
     /// One more process on the same database and the same bank, with an acquirer of its own where one is given.
     func another(
         _ acquirer: (any CardAcquirer)? = nil, push: (any PushRail)? = nil, payouts: (any PayoutRail)? = nil,
-        sessions: (any BankSessionRail)? = nil
+        sessions: (any BankSessionRail)? = nil, mostAlike: Int = 4_096
     ) -> Gateway {
         Self.gateway(
             store, vault, directory, clock, entropy, acquirer ?? gateway.rails.acquirer, push ?? self.push,
             payouts ?? gateway.rails.payouts,
-            sessions ?? SandboxBankSessions(bank: bank, now: { [clock] in clock.now() }))
+            sessions ?? SandboxBankSessions(bank: bank, now: { [clock] in clock.now() }), mostAlike: mostAlike)
     }
 
     /// Stores merchants and makes the directory take notice.

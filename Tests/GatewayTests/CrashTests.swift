@@ -139,7 +139,7 @@ import Testing
     func `what the bank refused before the crash is refused after it`(kind: RailReference.Kind) async throws {
         try await Bench.with { bench in
             let payment = kind == .refund ? try await bench.settled() : try await bench.charge()
-            try await bench.faults.order(.init(kind: .decline, operation: kind, code: "05", count: 1))
+            try await bench.faults.order(.init(kind: .decline, operation: .init(kind), code: "05", count: 1))
             try await crash(bench, .after, kind) { gateway in
                 switch kind {
                 case .void: _ = try await gateway.void(payment.id, of: .shop)

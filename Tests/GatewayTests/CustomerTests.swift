@@ -107,6 +107,16 @@ import Testing
         }
     }
 
+    @Test func `a card whose payer did not agree is kept for nobody`() async throws {
+        try await Bench.with { bench in
+            let token = try await bench.token(terms: .init(remembers: false))
+            _ = try await bench.gateway.charge(bench.command(token))
+            let fault = await bench.fault { _ = try await bench.customer(keeping: token) }
+            #expect(fault == .consent(.notGiven))
+            #expect(try await bench.stored(token)?.sealedCard.isEmpty == false)
+        }
+    }
+
     @Test func `a token for a saved card charges it, and nothing once the card is deleted`() async throws {
         try await Bench.with { bench in
             let view = try await bench.customer(keeping: try await bench.charged())

@@ -106,4 +106,70 @@ import Testing
             #expect(refund.completed == refund.created.nextBangkokMidnight)
         }
     }
+
+    /// Paid at the rail two minutes before midnight, without a word.
+    private func paidBeforeMidnight(_ bench: Bench, _ form: Invitation.Form) async throws -> Payment {
+        let midnight = bench.clock.now().nextBangkokMidnight
+        bench.clock.set(midnight.adding(seconds: -180))
+        let payment = try await bench.invited(form)
+        bench.clock.set(midnight.adding(seconds: -120))
+        try await bench.paysSilently(payment)
+        return payment
+    }
+
+    @Test func `a payer who paid before midnight, of which the rail's word came after it`() async throws {
+        try await Bench.with { bench in
+            let payment = try await paidBeforeMidnight(bench, .qr)
+            bench.clock.advance(seconds: 600)
+            try await bench.gateway.noticed(payment.id)
+            let found = try await bench.payment(payment.id)
+            #expect(found.state == .authorized && found.settlesAt == payment.created.nextBangkokMidnight)
+            try await runAfterMidnight(bench)
+            try await expectSettledInTime(payment, bench)
+        }
+    }
+
+    @Test func `what is settled by hand alone belongs to the day on which that was asked for`() async throws {
+        try await Bench.with { bench in
+            let payment = try await paidBeforeMidnight(bench, .redirect)
+            bench.clock.advance(seconds: 600)
+            try await bench.gateway.noticed(payment.id)
+            try await runAfterMidnight(bench)
+            #expect(try await bench.state(payment) == .authorized)
+            _ = try await bench.gateway.capture(payment.id, of: .shop, amount: payment.amount)
+            let midnight = bench.clock.now().nextBangkokMidnight
+            bench.clock.passMidnight()
+            try await bench.gateway.runDue()
+            #expect(try await bench.payment(payment.id).settlement?.at == midnight)
+        }
+    }
+
+    @Test func `a void that the bank refuses since the payer paid on another day`() async throws {
+        try await Bench.with { bench in
+            let payment = try await paidBeforeMidnight(bench, .qr)
+            bench.clock.advance(seconds: 600)
+            try await bench.gateway.noticed(payment.id)
+            let report = try await bench.gateway.void(payment.id, of: .shop)
+            #expect(report.payment.state == .authorized && report.refusal == "EMQRVOD")
+            try await runAfterMidnight(bench)
+            try await expectSettledInTime(payment, bench)
+        }
+    }
+
+    @Test(arguments: [(-86_400 * 3, 0), (86_400 * 3, 60)] as [(Int64, Int64)])
+    func `a rail whose clock is days wrong`(seconds: Int64, taken: Int64) async throws {
+        try await Bench.with { bench in
+            let payment = try await bench.invited()
+            bench.clock.advance(seconds: 30)
+            try await bench.paysSilently(payment)
+            bench.clock.advance(seconds: 30)
+            let rail = HookedPush(bench.push, clockIsOffBy: seconds)
+            try await bench.another(push: rail).noticed(payment.id)
+            let found = try await bench.payment(payment.id)
+            #expect(found.capturedAt?.seconds(since: payment.created) == taken)
+            bench.clock.passMidnight()
+            try await runAfterMidnight(bench)
+            try await expectSettledInTime(payment, bench)
+        }
+    }
 }

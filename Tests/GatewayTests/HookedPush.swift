@@ -1,6 +1,7 @@
 import Gateway
 import Payments
 import Rails
+import Synchronization
 
 /// A push rail with a test in between: something happens before or after the bank's work, or is said instead of it.
 final class HookedPush: PushRail {
@@ -11,18 +12,25 @@ final class HookedPush: PushRail {
     private let after: Hook
     /// Whether the rail answers anything about this.
     private let isSilent: @Sendable (RailReference.Kind?) -> Bool
+    /// By how many seconds the rail's word of when a payer paid is wrong.
+    private let clockError: Int64
+    /// What it was asked to show.
+    private let presentations = Mutex<[PresentationRequest]>([])
+    var presented: [PresentationRequest] { presentations.withLock { $0 } }
 
     init(
         _ inner: any PushRail, before: @escaping Hook = { _ in }, after: @escaping Hook = { _ in },
-        isSilent: @escaping @Sendable (RailReference.Kind?) -> Bool = { _ in false }
+        isSilent: @escaping @Sendable (RailReference.Kind?) -> Bool = { _ in false }, clockIsOffBy seconds: Int64 = 0
     ) {
         self.inner = inner
         self.before = before
         self.after = after
         self.isSilent = isSilent
+        clockError = seconds
     }
 
     func present(_ request: PresentationRequest) async -> RailOutcome<Presentation> {
+        presentations.withLock { $0.append(request) }
         await before(request.reference)
         let outcome = await inner.present(request)
         await after(request.reference)
@@ -30,7 +38,13 @@ final class HookedPush: PushRail {
     }
 
     func status(of payment: ID<Payment>) async -> PushStatus {
-        isSilent(nil) ? .unknown : await inner.status(of: payment)
+        if isSilent(nil) { return .unknown }
+        let status = await inner.status(of: payment)
+        guard clockError != 0, case .paid(let receipt) = status else { return status }
+        return .paid(
+            PushReceipt(
+                approval: receipt.approval, channel: receipt.channel,
+                paidAt: receipt.paidAt?.adding(seconds: clockError)))
     }
 
     func perform(_ request: FollowUpRequest) async -> RailOutcome<RailApproval> {

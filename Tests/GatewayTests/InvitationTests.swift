@@ -184,6 +184,17 @@ import Testing
         }
     }
 
+    @Test func `the rail hears of the shop's picture`() async throws {
+        try await Bench.with { bench in
+            let rail = HookedPush(bench.push)
+            let address = "https://shop.example/a.png"
+            for picture in [address, nil] {
+                _ = try await bench.another(push: rail).present(bench.invitation(picture: picture))
+            }
+            #expect(rail.presented.map(\.picture) == [address, nil])
+        }
+    }
+
     @Test func `a rail that is not there offers nothing`() async throws {
         try await Bench.with { bench in
             let gateway = Gateway(

@@ -44,7 +44,7 @@ import Testing
     @Test func `what the bank refuses is given back`() async throws {
         try await Bench.with { bench in
             try await bench.fund(200_000)
-            try await bench.bank.order(.init(kind: .decline, code: "account closed"))
+            try await bench.faults.order(.init(rail: .bank, kind: .decline, code: "account closed"))
             let payout = try await bench.gateway.createPayout(bench.payoutCommand())
             try await bench.gateway.runDue()
             let failed = try await bench.payout(payout.id)
@@ -126,7 +126,7 @@ import Testing
     @Test func `an answer that is lost is inquired, and nothing is sent again`() async throws {
         try await Bench.with { bench in
             try await bench.fund(200_000)
-            try await bench.bank.order(.init(kind: .timeout))
+            try await bench.faults.order(.init(rail: .bank, kind: .timeout))
             let payout = try await bench.gateway.createPayout(bench.payoutCommand())
             try await bench.gateway.runDue()
             #expect(try await bench.payout(payout.id).state == .queued)
@@ -142,7 +142,7 @@ import Testing
     @Test func `a bank that cannot be reached is asked again until it has the payout`() async throws {
         try await Bench.with { bench in
             try await bench.fund(200_000)
-            try await bench.bank.order(.init(kind: .unavailable, count: 3))
+            try await bench.faults.order(.init(rail: .bank, kind: .unavailable, count: 3))
             let payout = try await bench.gateway.createPayout(bench.payoutCommand())
             for _ in 0..<8 {
                 try await bench.gateway.runDue()

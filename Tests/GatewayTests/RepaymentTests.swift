@@ -28,7 +28,7 @@ import Testing
         try await Bench.with { bench in
             let debt = try await owe(bench, through: bench.another(payouts: SilentPayouts()))
             #expect(try await bench.funds() == [0, -debt])
-            try await bench.bank.order(.init(kind: .decline))
+            try await bench.faults.order(.init(rail: .bank, kind: .decline))
             bench.clock.advance(seconds: 400)
             try await bench.gateway.runDue()
             #expect(try await bench.payouts().map(\.state) == [.failed])
@@ -143,7 +143,7 @@ private struct DebtTrade {
                 _ = try await bench.refund(payment, payment.amount.minorUnits)
             case ..<65:
                 let free = try await bench.available().spendable
-                if pick % 3 == 0 { try await bench.bank.order(.init(kind: .decline)) }
+                if pick % 3 == 0 { try await bench.faults.order(.init(rail: .bank, kind: .decline)) }
                 _ = try await bench.gateway.createPayout(bench.payoutCommand(max(1, free * 1_000 / 1_015)))
             case ..<72: try await bench.read(bench.credit("k\(pick % 100_000)", amount))
             case ..<80:

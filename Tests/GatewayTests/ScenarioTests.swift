@@ -106,8 +106,8 @@ private struct Trade {
     }
 
     private mutating func misbehave(_ bench: Bench) async throws {
-        let operation = RailReference.Kind.allCases.randomElement(using: &random)!
-        let kind = SandboxFaults.Kind.allCases.randomElement(using: &random)!
+        let kind = [SandboxFaults.Kind.timeout, .decline, .unavailable].randomElement(using: &random)!
+        let operation = SandboxFaults.Rail.card.operations(with: kind).randomElement(using: &random)!
         try await bench.faults.order(
             .init(
                 kind: kind, operation: Bool.random(using: &random) ? operation : nil,

@@ -57,6 +57,72 @@ import Testing
         }
     }
 
+    @Test func `two processes never refuse two transfers for one fault, nor credit one transfer twice`() async throws {
+        try await withTwo { bench, other, _ in
+            try await bench.faults.order(.init(rail: .bank, kind: .decline, operation: .authorize, count: 25))
+            let (books, now) = ([bench.bank, other].map(StatementBook.init), bench.clock.now())
+            let postings = try await together(100) { number in
+                // Two of each name.
+                let credit = bench.credit("key-\(number)", 100)
+                return try await books[number % 2].post(
+                    credit, named: "\(number / 2)", to: 1, of: .shop, through: .bank, at: now)
+            }
+            #expect(postings.count(of: .refused(code: "05")) == 25)
+            let keys = postings.compactMap { posting in
+                if case .told(let credit, 1) = posting { credit.key } else { nil }
+            }
+            #expect(keys.count == 75)
+            let refused = Dictionary(grouping: postings.indices.filter { postings[$0] == .refused(code: "05") }) {
+                $0 / 2
+            }
+            #expect(Set(keys).count == 50 - refused.values.filter { $0.count == 2 }.count)
+        }
+    }
+
+    @Test(arguments: SandboxFaults.Kind.allCases)
+    func `a transfer is told as its fault says, by whichever process`(kind: SandboxFaults.Kind) async throws {
+        try await withTwo { bench, other, _ in
+            try await bench.faults.order(.init(rail: .qr, kind: kind))
+            let (credit, now) = (bench.credit("k"), bench.clock.now())
+            let first = try await StatementBook(of: other).post(
+                credit, named: "n", to: 1, of: .shop, through: .qr, at: now)
+            let expected: (StatementBook.Posting, StatementBook.Posting) =
+                switch kind {
+                case .decline: (.refused(code: "EMIU"), .told(credit, times: 1))
+                case .timeout: (.timeout, .told(credit, times: 1))
+                case .unavailable: (.unavailable, .told(credit, times: 1))
+                case .duplicateNotice: (.told(credit, times: 2), .told(credit, times: 1))
+                case .lateNotice: (.late(again: false), .late(again: true))
+                }
+            #expect(first == expected.0)
+            let again = try await StatementBook(of: bench.bank).post(
+                credit, named: "n", to: 1, of: .shop, through: .qr, at: now)
+            #expect(again == expected.1)
+            let due = now.adding(seconds: BankNews.delaySeconds)
+            let news = kind == .lateNotice ? [BankNews.Item.line(credit, of: .shop, account: 1)] : []
+            #expect(try await bench.bank.news(by: due).map(\.item) == news)
+            #expect(try await bench.bank.nextNews(after: now) == (news.isEmpty ? nil : due))
+        }
+    }
+
+    @Test func `what would never be met is not ordered`() async throws {
+        try await withTwo { bench, _, _ in
+            var refusals = 0
+            for fault in [
+                SandboxFaults.Fault(kind: .lateNotice), .init(rail: .redirect, kind: .decline, operation: .capture),
+                .init(rail: .bank, kind: .timeout, operation: .void), .init(kind: .decline, operation: .payout),
+            ] {
+                do {
+                    try await bench.faults.order(fault)
+                } catch is SandboxFaults.NeverMet {
+                    refusals += 1
+                }
+            }
+            #expect(refusals == 4)
+            #expect(try await bench.faults.orders().isEmpty)
+        }
+    }
+
     @Test func `orders are taken back for every process, and by a reset`() async throws {
         try await withTwo { bench, other, acquirers in
             let fault = SandboxFaults.Fault(kind: .decline, operation: nil, code: nil, count: 5)

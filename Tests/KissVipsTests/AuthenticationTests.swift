@@ -113,7 +113,7 @@ import WireKit
         }
     }
 
-    @Test(arguments: [-125, 125] as [Int64])
+    @Test(arguments: [-125, 600] as [Int64])
     func `a time that is far from now is refused`(seconds: Int64) async throws {
         try await withShop { shop async throws in
             let now = SystemClock().now().microseconds / 1_000_000
@@ -130,7 +130,8 @@ import WireKit
 
     @Test func `a form is a request too, its time hashed as it is written`() async throws {
         try await withShop { shop async throws in
-            let time = String(shop.newTime().prefix(10)) + ".50"
+            // A second that is over, so that no other request has this time.
+            let time = "\((Int64(shop.newTime().prefix(10)) ?? 0) - 10).50"
             let form = FormBody.encode([
                 ("merchant_code", shop.code), ("time", time), ("signature", shop.signature(time)),
             ])
@@ -159,6 +160,21 @@ import WireKit
         try await withShop { shop async throws in
             let type = ("content-type", "application/x-www-form-urlencoded; charset=utf-8")
             #expect(try await shop.send(.post, "/api/get_balance", [type], body: body).outcome == "400 INVALID_REQUEST")
+        }
+    }
+
+    @Test(arguments: ["multipart/form-data; boundary=b", "text/xml", "text/plain", "application/octet-stream"])
+    func `a body of another type is refused as such, unless it is an object`(type: String) async throws {
+        try await withShop { shop async throws in
+            let header = ("content-type", type)
+            let part = "--b\r\nContent-Disposition: form-data; name=\"merchant_code\"\r\n\r\nDEMO\r\n--b--\r\n"
+            for body in [part, "<merchant_code>DEMO</merchant_code>", "merchant_code=DEMO", ""] {
+                #expect(
+                    try await shop.send(.post, "/api/get_balance", [header], body: body).outcome
+                        == "400 INVALID_REQUEST", "\(body)")
+            }
+            let answer = try await shop.send(.post, "/api/get_balance", [header], body: shop.signed().text)
+            #expect(answer.outcome == "200 OK")
         }
     }
 

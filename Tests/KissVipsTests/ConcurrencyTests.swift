@@ -43,6 +43,8 @@ import Testing
                     ).status
             }
             #expect(answers.count(of: 200) + answers.count(of: 409) == 20)
+            #expect(answers.indices.contains { $0 % 2 == 0 && answers[$0] == 200 })
+            #expect(answers.indices.contains { $0 % 2 == 1 && answers[$0] == 200 })
             _ = try await shop.scan(uuid)
             #expect(try await shop.codeStatus(uuid) == "V")
             #expect(try await shop.balance == "1.00")

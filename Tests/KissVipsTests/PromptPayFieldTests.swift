@@ -89,19 +89,52 @@ import Testing
         }
     }
 
-    @Test func `a form may carry the list as text or as elements`() async throws {
+    /// The code that this form, signed, makes.
+    private func make(_ shop: Shop, _ list: String) async throws -> Answer {
+        let time = shop.newTime()
+        let body =
+            "merchant_code=DEMO&time=\(time)&signature=\(shop.signature(time))&amount=1&ref=R"
+            + "&callback_url=http%3A%2F%2Fshop.test%2F&" + list
+        let type = ("content-type", "application/x-www-form-urlencoded")
+        return try await shop.send(.post, "/api/create_prompt_pay_qrcode", [type], body: body)
+    }
+
+    @Test(arguments: [
+        ("account_no_list=%5B123%2C+456%5D", "[123, 456]"),
+        ("account_no_list%5B%5D=123&account_no_list%5B%5D=456", "[\"123\", \"456\"]"),
+        ("account_no_list[]=123&account_no_list[]=456", "[\"123\", \"456\"]"),
+        // As PHP's http_build_query writes them, also after something was taken out of the array.
+        ("account_no_list%5B0%5D=659&account_no_list%5B1%5D=099", "[\"659\", \"099\"]"),
+        ("account_no_list[1]=659&account_no_list[4]=099&note[a]=1&note[b]=2", "[\"659\", \"099\"]"),
+        ("account_no_list[0]=659&account_no_list[]=099", "[\"659\", \"099\"]"),
+        ("account_no_list[0]=659", "[\"659\"]"),
+    ])
+    func `a form may carry the list as text or as elements`(list: String, shown: String) async throws {
         try await withShop { shop in
-            for list in ["account_no_list=%5B123%2C+456%5D", "account_no_list%5B%5D=123&account_no_list%5B%5D=456"] {
-                let time = shop.newTime()
-                let body =
-                    "merchant_code=DEMO&time=\(time)&signature=\(shop.signature(time))&amount=1&ref=R"
-                    + "&callback_url=http%3A%2F%2Fshop.test%2F&" + list
-                let type = ("content-type", "application/x-www-form-urlencoded")
-                let made = try await shop.send(.post, "/api/create_prompt_pay_qrcode", [type], body: body)
-                #expect(made.outcome == "200 OK")
-                let shown = try await shop.code(made.reply("uuid")).reply("prompt_pay_qrcode.account_no_list")
-                #expect(shown == "[123, 456]" || shown == "[\"123\", \"456\"]")
-            }
+            let made = try await make(shop, list)
+            #expect(made.outcome == "200 OK", "\(made.text)")
+            let code = try await shop.code(made.reply("uuid"))
+            #expect(code.reply("prompt_pay_qrcode.account_no_list") == shown)
+        }
+    }
+
+    @Test(arguments: [
+        ("account_no_list[a]=1", "400 INVALID_PARAMETER"), ("account_no_list[0][no]=1", "400 INVALID_PARAMETER"),
+        ("account_no_list[0]=1&account_no_list[a]=2", "400 INVALID_PARAMETER"),
+        ("account_no_list[0]=x", "400 INVALID_PARAMETER"),
+        ("account_no_list[99999999999999999999]=1", "400 INVALID_PARAMETER"),
+        ("account_no_list[0]=1&account_no_list[0]=2", "400 INVALID_REQUEST"),
+        ("account_no_list[0]=1&account_no_list[00]=2", "400 INVALID_REQUEST"),
+        ("account_no_list[]=1&account_no_list[0]=2", "400 INVALID_REQUEST"),
+        ("account_no_list[0]=1&account_no_list=[2]", "400 INVALID_REQUEST"),
+        ("account_no_list=[2]&account_no_list[0]=1", "400 INVALID_REQUEST"),
+    ])
+    func `a list in a form that cannot be kept is refused, not dropped`(list: String, code: String) async throws {
+        try await withShop { shop in
+            let answer = try await make(shop, list)
+            #expect(answer.outcome == code)
+            #expect(code.hasSuffix("REQUEST") || answer.message.contains("account_no_list"))
+            #expect(try await shop.payments().isEmpty)
         }
     }
 }

@@ -28,7 +28,7 @@ import Testing
         try await withShop { shop in
             let uuid = try await shop.newCode()
             #expect(try await shop.scan(uuid).reply("prompt_pay_qrcode.status") == "S")
-            try await shop.advance(seconds: 290)
+            try await shop.advance(seconds: 180)
             #expect(try await shop.credit("1"))
             #expect(try await shop.codeStatus(uuid) == "V")
         }
@@ -104,10 +104,10 @@ import Testing
     @Test func `once it has expired it cannot be scanned, nor paid`() async throws {
         try await withShop { shop in
             let (uuid, other) = (try await shop.newCode(), try await shop.newCode())
-            shop.moveClock(seconds: 1_799)
+            shop.moveClock(seconds: 1_500)
             #expect(try await shop.scan(other).outcome == "200 OK")
             // Whether or not the run has been there.
-            shop.moveClock(seconds: 2)
+            shop.moveClock(seconds: 301)
             #expect(try await shop.scan(uuid).outcome == "409 QRCODE_EXPIRED")
             try await shop.advance(seconds: 60)
             #expect(try await shop.scan(uuid).outcome == "409 QRCODE_EXPIRED")

@@ -123,6 +123,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        ("create_transfer", "to_bank_id", Body.transfer), ("get_deposit", "from_bank_id", .deposit),
+        ("get_transfer_by_id", "transfer_id", Body()), ("redeem_deposit", "deposit_id", Body()),
+    ])
+    func `what should be an integer and is none is told so`(name: String, field: String, body: Body) async throws {
+        try await withShop { shop in
+            for (raw, kind) in [("true", "boolean"), ("[1]", "array"), ("{}", "object")] {
+                let answer = try await shop.call(name, body.with(field, raw))
+                #expect(answer.message == "Invalid parameter \(field): a whole number is expected, not \(kind)")
+            }
+        }
+    }
+
     @Test func `the longest values are taken and shown again`() async throws {
         try await withShop { shop in
             try await shop.fund("10")

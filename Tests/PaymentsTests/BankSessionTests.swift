@@ -81,6 +81,26 @@ import Testing
         #expect(session(.signedIn).hearing(.refused(.insufficientFunds), at: noon)?.problem == .insufficientFunds)
     }
 
+    @Test func `a bank that asks again and does not say why was not reached`() throws {
+        let words: [(BankSessionState, BankWord)] = [
+            (.credentialsGiven, .asksCredentials(nil)), (.signedIn, .asksCredentials(nil)),
+            (.firstCodeGiven, .asksCode(.first, nil)), (.secondCodeGiven, .asksCode(.second, nil)),
+        ]
+        for (state, word) in words {
+            #expect(session(state).hearing(word, at: noon)?.problem == .unreachable, "\(state)")
+        }
+        #expect(session(.signedIn).hearing(.asksCode(.first, nil), at: noon)?.problem == nil)
+        let again = try #require(session(.firstCodeGiven).hearing(.asksCode(.first, nil), at: noon))
+        #expect(try again.giving(.first).problem == nil)
+    }
+
+    @Test func `what a payer knew before their last try says nothing of it`() {
+        #expect(BankWord.asksCode(.first, .wrongCode).beyond(.wrongCode) == .asksCode(.first, nil))
+        #expect(BankWord.asksCode(.first, .wrongCode).beyond(nil) == .asksCode(.first, .wrongCode))
+        #expect(BankWord.asksCredentials(.wrongCredentials).beyond(.wrongCredentials) == .asksCredentials(nil))
+        #expect(BankWord.refused(.locked).beyond(.locked) == .refused(.locked))
+    }
+
     @Test(arguments: BankSessionState.allCases)
     func `the payer does only what the page asks for`(state: BankSessionState) {
         let session = session(state)

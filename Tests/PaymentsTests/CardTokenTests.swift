@@ -13,4 +13,25 @@ import Testing
             #expect(earlier.lexicographicallyPrecedes(later))
         }
     }
+
+    /// The payer's word, the merchant's, and what comes of them.
+    @Test(
+        arguments: [
+            (nil, nil, nil), (nil, false, nil), (nil, true, nil),
+            (true, true, nil), (true, false, nil), (true, nil, .unanswered),
+            (false, nil, nil), (false, false, nil), (false, true, .notGiven),
+        ] as [(Bool?, Bool?, ConsentFault?)])
+    func `a card is kept where the payer agrees and the merchant says so`(
+        payer: Bool?, merchant: Bool?, fault: ConsentFault?
+    ) {
+        let terms = CardToken.Terms(remembers: payer)
+        let found: ConsentFault?
+        do throws(ConsentFault) {
+            try terms.requireConsent(toKeep: merchant)
+            found = nil
+        } catch {
+            found = error
+        }
+        #expect(found == fault)
+    }
 }

@@ -24,6 +24,37 @@ import Testing
         #expect(matched > 2_000 && ambiguous > 500)
     }
 
+    @Test func `in worlds of one popular amount the matcher and a slow model agree`() {
+        var (matched, left) = (0, 0)
+        for seed in 0..<6_000 {
+            var random = SplitMix64(seed: UInt64(seed))
+            let world = MatcherWorld(popular: &random)
+            let wanted = MatcherModel.pairs(world)
+            let got = pairs(world.lines, world.deposits)
+            #expect(Set(got) == wanted && got.count == wanted.count, "seed \(seed)")
+            matched += got.count
+            left += min(world.lines.count, world.deposits.count) - got.count
+            let shuffled = pairs(world.lines.shuffled(using: &random), world.deposits.shuffled(using: &random))
+            #expect(Set(shuffled) == wanted, "seed \(seed): the order counts")
+        }
+        #expect(matched > 3_000 && left > 3_000)
+    }
+
+    @Test func `thirty thousand deposits and as many lines of one amount are matched by their signs`() {
+        // Pair by pair this would be a thousand million comparisons, several times over.
+        let crowd = 30_000
+        let lines = (0..<crowd).map { number in
+            MatcherWorld.line(number, payer: number % 1_000 == 0 ? "5\(100_000_000 + number)" : nil)
+        }
+        let deposits = (0..<crowd).map { number in
+            MatcherWorld.deposit(number, payers: number % 1_000 == 0 ? ["5\(100_000_000 + number)"] : [])
+        }
+        let wanted = (0..<crowd / 1_000).map { number in
+            [lines[number * 1_000].id.hex, deposits[number * 1_000].id.hex]
+        }
+        #expect(pairs(lines, deposits) == wanted)
+    }
+
     @Test func `read batch by batch, no deposit is paid twice and no line pays twice`() {
         for seed in 0..<5_000 {
             var random = SplitMix64(seed: UInt64(seed))

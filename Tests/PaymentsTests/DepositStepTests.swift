@@ -46,6 +46,16 @@ import Testing
         #expect(second.expectation?.until == noon.adding(seconds: 60) && second.version == 3)
     }
 
+    @Test func `a window may begin with the payer's first word, and with no later one`() throws {
+        let later = noon.adding(seconds: 30)
+        let first = try deposit(until: nil).expecting(from: later, until: noon.adding(seconds: 60)).payment
+        #expect(first.expectation?.from == later)
+        let second = try first.expecting(from: noon.adding(seconds: 45), until: noon.adding(seconds: 900)).payment
+        #expect(second.expectation?.from == later && second.expectation?.until == noon.adding(seconds: 60))
+        let usual = try deposit(until: nil).expecting(until: noon.adding(seconds: 60)).payment
+        #expect(try usual.expectation?.from == deposit().expectation?.from)
+    }
+
     @Test func `a deposit that lapses moves nothing`() throws {
         let step = try deposit().lapsed(code: "expired")
         #expect(step.payment.state == .cancelled && step.transfers.isEmpty && step.payment.failureCode == "expired")

@@ -31,6 +31,10 @@ struct Step: Sendable, CustomTestStringConvertible {
         Step(name: "approve", kind: .approve, event: .authorized, due: .atMidnight) {
             payment throws(PaymentFault) in try payment.approved(code: "123456", at: now)
         },
+        Step(name: "pay", kind: .approve, event: .authorized, due: .atMidnight) {
+            payment throws(PaymentFault) in
+            try payment.paid(code: "123456", through: "scb", at: nil, heardAt: now)
+        },
         Step(name: "decline", kind: .decline, event: .declined, due: .never) {
             payment throws(PaymentFault) in try payment.declined(code: "05")
         },

@@ -41,8 +41,10 @@ import Testing
             let world = MatcherWorld(&random)
             let pairs = MatcherModel.pairs(world)
             for line in world.lines {
-                let fitting = DepositMatcher.candidates(for: line, among: world.deposits, beside: world.lines)
-                    .filter { $0.reason == .fits }.map { [line.id.hex, $0.deposit.id.hex] }
+                let partners = DepositMatcher.partners(of: [line], among: world.deposits, beside: world.lines)
+                let fitting = DepositMatcher.candidates(
+                    for: line, among: world.deposits, paired: partners[line.id]
+                ).filter { $0.reason == .fits }.map { [line.id.hex, $0.deposit.id.hex] }
                 #expect(Set(fitting) == pairs.filter { $0[0] == line.id.hex }, "seed \(seed)")
             }
         }
@@ -59,7 +61,8 @@ import Testing
     private func reasons(
         _ line: StatementLine, _ deposits: [Payment], beside rivals: [StatementLine] = []
     ) -> [String] {
-        DepositMatcher.candidates(for: line, among: deposits, beside: rivals)
+        let partners = DepositMatcher.partners(of: [line], among: deposits, beside: rivals)
+        return DepositMatcher.candidates(for: line, among: deposits, paired: partners[line.id])
             .map { "\($0.deposit.id.low) \($0.reason.rawValue)" }
     }
 

@@ -10,12 +10,12 @@ extension ProcessTests {
         let seed: UInt64 = 20_260_131
 
         @Test(
-            "deposits, statement lines and transfers outlive a kill -9, each once", .timeLimit(.minutes(5)))
+            "deposits, statement lines and transfers outlive a kill -9, each once", .timeLimit(.minutes(20)))
         func killedAgainAndAgain() async throws { try await killAgainAndAgain(database: nil) }
 
-        @Test("the same on PostgreSQL", .timeLimit(.minutes(5)))
+        @Test("the same on PostgreSQL", .timeLimit(.minutes(20)))
         func killedAgainAndAgainOnPostgreSQL() async throws {
-            try await withCluster { cluster in
+            try await withCluster(.fast) { cluster in
                 try await cluster.makeDatabase("bankcrash")
                 try await killAgainAndAgain(database: cluster.url("bankcrash"))
             }
@@ -25,7 +25,7 @@ extension ProcessTests {
             let sink = try await WebhookSink.start()
             try await Sandbox.with(database: database) { sandbox in
                 let shop = try await BankShop(sandbox)
-                let journal = BankJournal()
+                let journal = BankJournal(databaseMayBeBusy: database != nil)
                 var random = SeededGenerator(seed: seed)
                 for round in 0..<kills {
                     try await load(shop, journal, round: round, sink.url, random: &random) {
@@ -41,13 +41,15 @@ extension ProcessTests {
             try await sink.stop()
         }
 
-        /// Lets the workers loose, kills the process at a random moment, and waits until the workers have noticed.
+        /// Lets the workers loose, kills the process after a random number of answers of each kind, whatever else is under
+        /// way, and waits until the workers have noticed.
         private func load(
             _ shop: BankShop, _ journal: BankJournal, round: Int, _ callback: String,
             random: inout SeededGenerator, kill: () async throws -> Void
         ) async throws {
             let stop = StopSign()
-            let delay = Duration.milliseconds(Int.random(in: 100...500, using: &random))
+            let before = journal.now
+            let goal = Int.random(in: 4...16, using: &random)
             let crew = (0..<workers).map { number in
                 BankCrashWorker(
                     shop: shop, journal: journal, name: "round-\(round)-worker-\(number)", callback: callback,
@@ -60,7 +62,12 @@ extension ProcessTests {
                         await worker.work()
                     }
                 }
-                try await Task.sleep(for: delay)
+                _ = try await eventually(every: .milliseconds(1)) {
+                    journal.with { now in
+                        now.kept.count >= before.kept.count + goal && now.paid.count > before.paid.count
+                            && now.transfers.count > before.transfers.count || !now.surprises.isEmpty
+                    }
+                }
                 stop.raise()
                 try await kill()
                 try await group.waitForAll()
@@ -71,6 +78,7 @@ extension ProcessTests {
             _ sandbox: Sandbox, _ shop: BankShop, _ journal: BankJournal, _ sink: WebhookSink
         ) async throws {
             let state = journal.now
+            shop.turnPatient()
             #expect(state.surprises.isEmpty, "\(state.surprises.prefix(3))")
             // What was answered is there; what was cut off is there or comes now. Each is one line.
             let again = try await inParallel(Array(state.credits)) { reference, baht in
@@ -83,7 +91,9 @@ extension ProcessTests {
                 let answer = try await shop.call("get_prompt_pay_qrcode_by_uuid", #", "uuid": "\#(uuid)""#)
                 #expect(answer.json?["prompt_pay_qrcode"]?["status"]?.stringValue == "V", "\(uuid): \(answer.body)")
             }
-            #expect(state.overtaken <= state.redeemed.count, "codes without money whose lines nobody redeemed")
+            // Whoever redeemed the line of a code without money was answered, or cut off.
+            let unexplained = state.overtaken.subtracting(state.redeemedAmounts)
+            #expect(unexplained.count <= state.cutOffRedemptions, "codes without money whose lines nobody redeemed")
             for number in state.redeemed {
                 let answer = try await shop.redeem(number)
                 #expect(answer.status == 409, "line \(number) can be redeemed twice: \(answer.body)")
@@ -115,7 +125,7 @@ extension ProcessTests {
         /// Every transfer that exists, with its state once all have ended.
         private func transfers(_ sandbox: Sandbox, _ shop: BankShop, upTo last: Int) async throws -> [Int: String] {
             var found: [Int: String] = [:]
-            _ = try await eventually(within: .seconds(30), every: .milliseconds(500)) {
+            _ = try await eventually(every: .milliseconds(500)) {
                 try await sandbox.advance(seconds: 120)
                 let states = try await inParallel(Array(1...last)) { number in
                     (

@@ -12,9 +12,13 @@ final class BankJournal: Sendable {
         var kept: Set<String> = []
         /// QR codes whose money was answered as theirs.
         var paid: Set<String> = []
-        /// Codes whose lines were redeemed before their payers said that they had paid.
-        var overtaken = 0
+        /// Amounts, in baht, of codes whose lines were redeemed before their payers said that they had paid.
+        var overtaken: Set<Int> = []
         var redeemed: Set<Int> = []
+        /// What was redeemed, in baht.
+        var redeemedAmounts: Set<Int> = []
+        /// Redemptions that were asked for and not answered.
+        var cutOffRedemptions = 0
         /// Numbers of transfers that were answered.
         var transfers: Set<Int> = []
         var askedTransfers = 0
@@ -24,6 +28,12 @@ final class BankJournal: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whether the database is a server's, which a busy machine may keep from answering in time.
+    let databaseMayBeBusy: Bool
+
+    init(databaseMayBeBusy: Bool) {
+        self.databaseMayBeBusy = databaseMayBeBusy
+    }
 
     func with<Result>(_ body: (inout sending State) -> sending Result) -> Result { state.withLock(body) }
     var now: State { state.withLock { $0 } }
@@ -41,16 +51,19 @@ struct BankCrashWorker {
     /// Goes on until the process dies, the sign is raised or an answer is unexpected. A request that is cut off throws,
     /// which leaves it in the journal as asked and not answered.
     mutating func work() async {
-        do {
-            for step in 0... {
+        for step in 0... {
+            do {
                 switch Int.random(in: 0..<4, using: &random) {
                 case 0: try await deposit("\(name)-\(step)")
                 case 1: try await send()
                 default: try await redeem("\(name)-\(step)")
                 }
-                if stop.isRaised { return }
+            } catch is DatabaseBusy {
+            } catch {
+                return
             }
-        } catch {}
+            if stop.isRaised { return }
+        }
     }
 
     private func deposit(_ reference: String) async throws {
@@ -64,8 +77,9 @@ struct BankCrashWorker {
         if !baht.isMultiple(of: 2) { try await credit(reference, baht) }
         // Whoever redeems lines may have been before the payer's word: then the code is not paid, and the line is gone.
         let code = try await shop.call("get_prompt_pay_qrcode_by_uuid", #", "uuid": "\#(uuid)""#)
+        guard code.status == 200 else { throw note("code \(uuid)", code) }
         let isPaid = code.json?["prompt_pay_qrcode"]?["status"]?.stringValue == "V"
-        journal.with { state in if isPaid { state.paid.insert(uuid) } else { state.overtaken += 1 } }
+        journal.with { state in if isPaid { state.paid.insert(uuid) } else { state.overtaken.insert(baht) } }
     }
 
     private func credit(_ reference: String, _ baht: Int) async throws {
@@ -79,12 +93,19 @@ struct BankCrashWorker {
         try await credit(reference, nextAmount())
         let number = journal.with { state in
             defer { state.nextLine += 1 }
+            state.cutOffRedemptions += 1
             return state.nextLine
         }
         let answer = try await shop.redeem(number)
-        if answer.status == 200 { journal.with { $0.redeemed.insert(number) } }
         // The line may be a deposit's, or its number may have gone with a process.
         guard [200, 404, 409].contains(answer.status) else { throw note("redemption \(number)", answer) }
+        let amount = answer.json?["deposit"]?["amount"]?.stringValue.flatMap { $0.split(separator: ".").first }
+        journal.with { state in
+            state.cutOffRedemptions -= 1
+            guard answer.status == 200 else { return }
+            state.redeemed.insert(number)
+            if let baht = amount.flatMap({ Int($0) }) { state.redeemedAmounts.insert(baht) }
+        }
     }
 
     private func send() async throws {
@@ -105,7 +126,8 @@ struct BankCrashWorker {
         }
     }
 
-    private func note(_ what: String, _ answer: Answer) -> HarnessError {
+    private func note(_ what: String, _ answer: Answer) -> any Error {
+        if journal.databaseMayBeBusy, answer.status == 503 { return DatabaseBusy() }
         let words = "\(what) was answered \(answer.status) \(answer.body)"
         journal.with { $0.surprises.append(words) }
         return HarnessError(words)

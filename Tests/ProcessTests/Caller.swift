@@ -39,7 +39,7 @@ final class Caller: Sendable {
             .connect(host: "127.0.0.1", port: port).get()
         caller.channel.withLock { $0 = channel }
         guard let offering else { return caller }
-        let isDone = try await eventually(within: .seconds(10)) { caller.state.withLock { $0.hasShakenHands } }
+        let isDone = try await eventually { caller.state.withLock { $0.hasShakenHands } }
         guard isDone, caller.state.withLock({ $0.negotiated }) == offering else {
             throw HarnessError("no TLS with \(offering)")
         }
@@ -56,7 +56,7 @@ final class Caller: Sendable {
 
     /// Waits until something was received that contains `text`.
     func receive(_ text: String) async throws {
-        let isThere = try await eventually(within: .seconds(10)) { received.contains(text) }
+        let isThere = try await eventually { received.contains(text) }
         guard isThere else { throw HarnessError("\(text) was not received: \(received)") }
     }
 

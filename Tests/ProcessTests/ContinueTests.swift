@@ -17,18 +17,18 @@ extension ProcessTests {
                 """.utf8)
         }
 
-        @Test("are told to go on, each request once, and then answered", .timeLimit(.minutes(2)))
+        @Test("are told to go on, each request once, and then answered", .timeLimit(.minutes(20)))
         func told() async throws {
             try await Sandbox.with { sandbox in
                 let caller = try await Caller.connecting(to: sandbox.port)
                 for round in 1...2 {
                     try await caller.send(Self.head("/sandbox/clock/advance"))
-                    let isAsked = try await eventually(within: .seconds(10)) {
+                    let isAsked = try await eventually {
                         caller.received.components(separatedBy: Self.interim).count == round + 1
                     }
                     #expect(isAsked, "\(caller.received)")
                     try await caller.send(Array(Self.body.utf8))
-                    let isAnswered = try await eventually(within: .seconds(10)) {
+                    let isAnswered = try await eventually {
                         caller.received.components(separatedBy: "HTTP/1.1 200 OK").count == round + 1
                     }
                     #expect(isAnswered, "\(caller.received)")
@@ -38,7 +38,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("are refused at once where their body is not wanted", .timeLimit(.minutes(2)))
+        @Test("are refused at once where their body is not wanted", .timeLimit(.minutes(20)))
         func refused() async throws {
             try await Sandbox.with { sandbox in
                 for (path, length, status) in [
@@ -53,7 +53,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("are not told where they do not wait, or speak HTTP/1.0", .timeLimit(.minutes(2)))
+        @Test("are not told where they do not wait, or speak HTTP/1.0", .timeLimit(.minutes(20)))
         func untold() async throws {
             try await Sandbox.with { sandbox in
                 let eager = try await Caller.connecting(to: sandbox.port)
@@ -69,7 +69,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("are told over TLS, too", .timeLimit(.minutes(2)))
+        @Test("are told over TLS, too", .timeLimit(.minutes(20)))
         func secured() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder)

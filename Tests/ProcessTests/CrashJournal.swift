@@ -46,11 +46,20 @@ final class CrashJournal: Sendable {
     }
 
     private let state = Mutex(State())
+    /// Whether the database is a server's, which a busy machine may keep from answering in time.
+    let databaseMayBeBusy: Bool
+
+    init(databaseMayBeBusy: Bool = false) {
+        self.databaseMayBeBusy = databaseMayBeBusy
+    }
 
     var charges: [ChargeClaim] { state.withLock { Array($0.charges.values) } }
     var refunds: [RefundClaim] { state.withLock { Array($0.refunds.values) } }
     /// Answers that no crash explains.
     var surprises: [String] { state.withLock { $0.surprises } }
+
+    /// How many charges were answered.
+    var answered: Int { state.withLock { $0.charges.values.count { $0.id != nil } } }
 
     func asks(_ reference: String, card: TestCard) {
         state.withLock { $0.charges[reference] = ChargeClaim(reference: reference, card: card) }

@@ -25,6 +25,10 @@ struct SeededGenerator: RandomNumberGenerator {
     }
 }
 
+/// The gateway's database did not answer in time, as on a busy machine. What was asked for may be done or not, as when
+/// the answer is cut off.
+struct DatabaseBusy: Error {}
+
 /// One client of the crash test during one life of the process.
 struct CrashWorker {
     let shop: Shop
@@ -38,13 +42,16 @@ struct CrashWorker {
     /// Charges, voids, settles and refunds until the process dies, the sign is raised or an answer is unexpected. A
     /// request that is cut off throws, which leaves it in the journal as asked and not answered.
     mutating func work() async {
-        do {
-            for step in 0... {
+        for step in 0... {
+            do {
                 if let refund, refund.after == step { try await give(refund.claim) }
                 try await pay("\(name)-\(step)")
-                if stop.isRaised { return }
+            } catch is DatabaseBusy {
+            } catch {
+                return
             }
-        } catch {}
+            if stop.isRaised { return }
+        }
     }
 
     private mutating func pay(_ reference: String) async throws {
@@ -97,7 +104,8 @@ struct CrashWorker {
     }
 
     /// Writes down an answer that is not the expected one. It ends the worker.
-    private func note(_ what: String, _ answer: Answer) -> HarnessError {
+    private func note(_ what: String, _ answer: Answer) -> any Error {
+        if journal.databaseMayBeBusy, answer.status == 503 { return DatabaseBusy() }
         let words = "\(what) was answered \(answer.status) \(answer.body)"
         journal.isSurprised(by: words)
         return HarnessError(words)

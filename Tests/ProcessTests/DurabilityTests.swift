@@ -9,7 +9,7 @@ extension ProcessTests {
         let together = 8
         let each = 5
 
-        @Test("no charge is answered before its intent and its outcome are synced", .timeLimit(.minutes(3)))
+        @Test("no charge is answered before its intent and its outcome are synced", .timeLimit(.minutes(20)))
         func answersFollowSyncs() async throws {
             let allowed = try await run(["strace", "-f", "-o", "/dev/null", "true"])
             try #require(

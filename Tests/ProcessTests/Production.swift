@@ -43,7 +43,7 @@ final class Production: Sendable {
 
     /// Runs `mekong serve` to its end, where it is to refuse.
     func refuse(_ flags: [String] = []) async throws -> Outcome {
-        try await run([Sandbox.binary, "serve", "--config", configuration] + flags, within: .seconds(20))
+        try await run([Sandbox.binary, "serve", "--config", configuration] + flags)
     }
 
     /// Hands over the process once it takes connections, and ends it afterwards.
@@ -51,18 +51,18 @@ final class Production: Sendable {
         let child = try Child(
             [Sandbox.binary, "serve", "--config", configuration] + flags, in: folder, logs: "\(folder)/serve")
         do {
-            let ready = try await eventually(within: .seconds(30), every: .milliseconds(10)) {
+            let ready = try await eventually(every: .milliseconds(10)) {
                 if child.hasEnded { throw HarnessError("it ended: \(child.complained)") }
                 return Ports.answers(port)
             }
-            guard ready else { throw HarnessError("not ready after 30 s: \(child.complained)") }
+            guard ready else { throw HarnessError("not ready: \(child.complained)") }
             let result = try await body(child)
             child.send(SIGKILL)
-            _ = try await child.end(within: .seconds(10))
+            _ = try await child.end()
             return result
         } catch {
             child.send(SIGKILL)
-            _ = try? await child.end(within: .seconds(10))
+            _ = try? await child.end()
             throw error
         }
     }

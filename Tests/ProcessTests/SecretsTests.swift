@@ -14,7 +14,7 @@ extension ProcessTests {
             (number: "4929831756240188", code: "5938"), (number: "371449635398431", code: "8625"),
         ]
 
-        @Test("no card number, code, token, page secret or key is in a file, log or metric", .timeLimit(.minutes(3)))
+        @Test("no card number, code, token, page secret or key is in a file, log or metric", .timeLimit(.minutes(20)))
         func nothingLeaks() async throws {
             try await Sandbox.with { sandbox in
                 let run = SecretsRun(shop: try await Shop(sandbox))

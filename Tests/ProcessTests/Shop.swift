@@ -20,7 +20,7 @@ enum TestCard: String, Sendable, CaseIterable {
 
 /// The demo merchant's shop, a client of the K-Payment API.
 struct Shop: Sendable {
-    let wire: Wire
+    var wire: Wire
     let publicKey: String
     let secretKey: String
     let merchantIDs: [String: String]
@@ -37,6 +37,13 @@ struct Shop: Sendable {
         self.secretKey = secretKey
         self.merchantIDs = Dictionary(
             uniqueKeysWithValues: merchantIDs.members.map { ($0.name, $0.value.stringValue ?? "") })
+    }
+
+    /// The same, which asks again where the database did not answer in time.
+    var patient: Shop {
+        var shop = self
+        shop.wire = wire.patient
+        return shop
     }
 
     func token(_ number: String, code: String = "123", _ headers: [String: String] = [:]) async throws -> Answer {

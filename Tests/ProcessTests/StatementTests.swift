@@ -18,7 +18,7 @@ extension ProcessTests {
 
             """
 
-        @Test("a file is read once, a bad line is named and makes the exit code 1", .timeLimit(.minutes(2)))
+        @Test("a file is read once, a bad line is named and makes the exit code 1", .timeLimit(.minutes(20)))
         func command() async throws {
             try await Sandbox.with { sandbox in
                 let (good, bad) = (sandbox.folder + "/good.sta", sandbox.folder + "/bad.sta")
@@ -44,7 +44,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("what cannot be begun is said in one line, with exit code 2", .timeLimit(.minutes(2)))
+        @Test("what cannot be begun is said in one line, with exit code 2", .timeLimit(.minutes(20)))
         func faults() async throws {
             try await Sandbox.with { sandbox in
                 #expect(try await sandbox.terminate() == .exited(0))
@@ -58,7 +58,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("what nothing fits is shown beside a gateway, and matched where none runs", .timeLimit(.minutes(2)))
+        @Test("what nothing fits is shown beside a gateway, and matched where none runs", .timeLimit(.minutes(20)))
         func person() async throws {
             try await Sandbox.with { sandbox in
                 let file = sandbox.folder + "/good.sta"
@@ -96,7 +96,7 @@ extension ProcessTests {
             }
         }
 
-        @Test("a deposit that two people could pay is paid by the line that is named", .timeLimit(.minutes(2)))
+        @Test("a deposit that two people could pay is paid by the line that is named", .timeLimit(.minutes(20)))
         func paying() async throws {
             try await Sandbox.with { sandbox in
                 let deposits = try await openTwo(sandbox)

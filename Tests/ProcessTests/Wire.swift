@@ -24,12 +24,14 @@ extension JSON {
 /// Speaks HTTP to one address. Redirects are answers like any other.
 struct Wire: Sendable {
     let base: String
+    /// Whether it asks again where the answer is 503: a busy machine's database may not answer in time.
+    var isPatient = false
 
     private static let client = HTTPClient(
         eventLoopGroupProvider: .singleton,
         configuration: {
             var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
-            configuration.timeout.connect = .seconds(2)
+            configuration.timeout.connect = .seconds(300)
             configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 32
             return configuration
         }())
@@ -51,7 +53,20 @@ struct Wire: Sendable {
         try await send(.PUT, path, [:], body: json, type: "application/json")
     }
 
+    /// The same, which asks again while the answer is 503.
+    var patient: Wire { Wire(base: base, isPatient: true) }
+
     func send(
+        _ method: HTTPMethod, _ path: String, _ headers: [String: String], body: String? = nil, type: String? = nil
+    ) async throws -> Answer {
+        var answer = try await once(method, path, headers, body: body, type: type)
+        while isPatient, answer.status == 503 {
+            answer = try await once(method, path, headers, body: body, type: type)
+        }
+        return answer
+    }
+
+    private func once(
         _ method: HTTPMethod, _ path: String, _ headers: [String: String], body: String? = nil, type: String? = nil
     ) async throws -> Answer {
         var request = HTTPClientRequest(url: path.hasPrefix("http") ? path : base + path)
@@ -59,7 +74,7 @@ struct Wire: Sendable {
         for (name, value) in headers { request.headers.add(name: name, value: value) }
         if let type { request.headers.add(name: "content-type", value: type) }
         if let body { request.body = .bytes(ByteBuffer(string: body)) }
-        let response = try await Self.client.execute(request, timeout: .seconds(30))
+        let response = try await Self.client.execute(request, timeout: .seconds(300))
         let text = String(buffer: try await response.body.collect(upTo: 16 << 20))
         return Answer(
             status: Int(response.status.code), body: text, location: response.headers.first(name: "location"),

@@ -18,6 +18,7 @@ import WireKit
         "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1000000\",\"per_day\":1000000.50,\"count_per_day\":1000}}}",
         "{\"jwtpay\":{}}", "{\"jwtpay\":null}", "{\"jwtpay\":{\"ip_whitelist\":[\"127.0.0.1\"]}}",
         "{\"jwtpay\":{\"ip_whitelist\":[\"10.0.0.0/8\",\"2001:db8::/32\",\"::1\",\"0.0.0.0/0\"]}}",
+        "{\"kissvips\":{}}", "{\"kissvips\":null}", "{\"kissvips\":{\"ip_whitelist\":[\"127.0.0.1\",\"::/0\"]}}",
         "{\"limits\":{\"jwtpay\":{\"per_day\":\"5\"}}}",
         "{\"kpayment\":{\"auto_capture\":true},\"limits\":{\"kpayment\":{\"per_day\":null}}}",
     ])
@@ -46,6 +47,8 @@ import WireKit
         "{\"limits\":{\"kpayment\":{\"count_per_day\":\"3\"}}}", "{\"limits\":{\"kpayment\":{\"per_month\":1}}}",
         "{\"jwtpay\":[]}", "{\"jwtpay\":{\"notify_url\":\"http://127.0.0.1\"}}",
         "{\"jwtpay\":{\"ip_whitelist\":\"127.0.0.1\"}}",
+        "{\"kissvips\":1}", "{\"kissvips\":{\"callback_url\":\"http://127.0.0.1\"}}",
+        "{\"kissvips\":{\"ip_whitelist\":{}}}",
         "{\"nobody\":{}}", "{\"kpayment\":{},\"kpayment\":{}}",
     ])
     func `what makes no sense is 422 and says why`(settings: String) async throws {
@@ -154,7 +157,7 @@ import WireKit
     ])
     func `what is neither address nor block is refused, and changes nothing`(junk: String) async throws {
         try await withSandbox { sandbox in
-            for api in ["kpayment", "jwtpay"] {
+            for api in ["kpayment", "jwtpay", "kissvips"] {
                 try await sandbox.set("{\"\(api)\":{\"ip_whitelist\":[\"203.0.113.7\"]}}")
                 let body = "{\"\(api)\":{\"ip_whitelist\":[\"127.0.0.1\",\"\(junk)\"]}}"
                 let answer = try await sandbox.control(.put, "/merchant", body)

@@ -1,5 +1,9 @@
 import HTTPTypes
+import Payments
+import Store
 import Testing
+
+@testable import mekong
 
 /// Who pays, from which bank and through which app: `POST /sandbox/qr/pay` and `/sandbox/bank/credits`.
 @Suite struct PayerTests {
@@ -35,6 +39,30 @@ import Testing
             let order = try await order(sandbox, "R1")
             let answer = try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\",\(member)}")
             #expect(answer.show("channel") == channel)
+        }
+    }
+
+    @Test(arguments: [
+        "2026-03-02T11:00:00+07:00", "2026-03-02T04:00:00Z", "2026-03-01T22:30:00.000-0530", "2026-03-02T11:00:00+07",
+    ])
+    func `when money was credited may be told at any offset from UTC`(at: String) async throws {
+        try await withSandbox { sandbox in
+            let body = "{\"amount\":\"5\",\"reference\":\"R\",\"at\":\"\(at)\"}"
+            #expect(try await sandbox.done(.post, "/bank/credits", body).show("new") == "true")
+            let line = try await sandbox.host.gateway.store.read { try $0.line(1, of: DemoMerchant.id) }
+            // Four in the morning of 2 March 2026, in UTC.
+            #expect(line?.credit.creditedAt == Instant(microseconds: 1_772_424_000_000_000))
+        }
+    }
+
+    @Test(arguments: [
+        "2026-03-02T11:00:00", "2026-03-02", "2026-03-02T11:00:00+7", "2026-03-02T11:00:00+24:00",
+        "2026-03-02T11:00:00+07:60", "2026-03-02T11:00:00+07:", "2026-03-02T11:00:00 07:00", "",
+    ])
+    func `a time that names no instant makes no sense`(at: String) async throws {
+        try await withSandbox { sandbox in
+            let body = "{\"amount\":\"5\",\"at\":\"\(at)\"}"
+            #expect(try await sandbox.control(.post, "/bank/credits", body).status == 422)
         }
     }
 

@@ -25,6 +25,23 @@ import Testing
         }
     }
 
+    @Test func `ordered faults survive, and so does what a bank has yet to tell`() async throws {
+        let folder = try DataFolder(preparing: ":memory:")
+        defer { folder.removeIfTemporary() }
+        try await withSandbox(in: folder) { sandbox in
+            try await sandbox.done(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\",\"count\":2}")
+            try await sandbox.done(.post, "/bank/credits", "{\"amount\":\"5\"}")
+        }
+        try await withSandbox(in: folder) { sandbox in
+            try await sandbox.done(.post, "/bank/credits", "{\"amount\":\"5\"}")
+            try await sandbox.done(.post, "/bank/credits", "{\"amount\":\"7\"}")
+            #expect(try await sandbox.lines("5.00") == "0 line")
+            #expect(try await sandbox.lines("7.00") == "1 line")
+            try await sandbox.advance(seconds: 60)
+            #expect(try await sandbox.lines("5.00") == "2 line")
+        }
+    }
+
     @Test func `a reset survives too`() async throws {
         let folder = try DataFolder(preparing: ":memory:")
         defer { folder.removeIfTemporary() }

@@ -71,8 +71,9 @@ import Testing
             func unmatched(_ amounts: [Int64], _ from: Int64, _ to: Int64) async throws -> [Int64] {
                 try await store.read { reader in
                     try reader.unmatchedLines(
-                        of: .shop, account: 1, amounts: amounts.map(baht), from: .after(from), to: .after(to)
-                    ).map(\.number)
+                        of: .shop, account: 1, amounts: amounts.map(baht), from: .after(from), to: .after(to),
+                        limit: 9
+                    ).values.map(\.number)
                 }
             }
             #expect(try await unmatched([5], 0, 9) == [2, 1])
@@ -83,11 +84,6 @@ import Testing
             #expect(try await unmatched([], 0, 9).isEmpty)
             try await store.expect([2]) {
                 try $0.unmatchedLines(["k2", "k3", "k9"], of: .shop, account: 1).map(\.number)
-            }
-            try await store.expect([1, 3]) { reader in
-                try reader.lines(
-                    of: .shop, account: 1, amount: baht(5), since: .start, limit: 9, where: { $0.number != 2 }
-                ).map(\.number).sorted()
             }
         }
     }
@@ -103,10 +99,10 @@ import Testing
             try await store.commit(([waiting] + others).map { .insert($0) })
             let found = try await store.read { reader in
                 try reader.waitingDeposits(
-                    of: .shop, account: 1, amounts: [baht(100_000)], from: .after(101), to: .after(200))
+                    of: .shop, account: 1, amounts: [baht(100_000)], from: .after(101), to: .after(200), limit: 9)
             }
             // Nobody knows yet until when the second may be paid.
-            #expect(found == [waiting, others[0]])
+            #expect(found.values == [waiting, others[0]] && found.crowded.isEmpty)
             try await store.expect([100_000, 7]) { try $0.waitingAmounts(of: .shop, account: 1, in: 0...200_000) }
             try await store.expect([7]) { try $0.waitingAmounts(of: .shop, account: 1, in: 0...99_999) }
         }

@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `what waits when the store is closed is finished first`() async throws {
         try await withScratch { scratch in
             let store = Store(engine: try scratch.engine())

@@ -5,7 +5,7 @@ import Testing
 
 @Suite struct LockTests {
     /// Takes the five seconds that a commit waits for a lock.
-    @Test(.timeLimit(.minutes(5)))
+    @Test(.timeLimit(.minutes(20)))
     func `a database that someone else has locked is unavailable, and then recovers`() async throws {
         try await withStoreFile { store, scratch in
             try await store.commit(.insert(payment(1)))

@@ -75,6 +75,15 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all, [nil, false, true])
+    func `a token keeps what its payer said of remembering the card`(engine: TestEngine, word: Bool?) async throws {
+        try await withStore(engine) { store in
+            let token = token(1, terms: .init(remembers: word))
+            try await store.commit(.insertToken(token))
+            try await store.expect(token) { try $0.token(token.key) }
+        }
+    }
+
     @Test(arguments: TestEngine.all)
     func `a payment keeps its terms and its order`(engine: TestEngine) async throws {
         let terms = [

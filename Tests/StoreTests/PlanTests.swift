@@ -11,6 +11,8 @@ import Testing
         let arguments: [SQLValue]
         /// The index that SQLite must use, or the table whose key it is.
         let index: String
+        /// Whether the rows come from it in the order asked for.
+        var isInOrder = false
         var testDescription: String { name }
     }
 
@@ -27,16 +29,22 @@ import Testing
             name: "unmatched lines by key", sql: StatementLineRows.unmatchedByKey, arguments: shop + keys,
             index: "statement_lines_by_key"),
         Question(
-            name: "unmatched lines", sql: StatementLineRows.unmatched, arguments: shop + times + [.integer(0)] + slots,
+            name: "unmatched lines", sql: StatementLineRows.unmatched,
+            arguments: shop + times + [.integer(0), .integer(9)] + slots,
             index: "statement_lines_unmatched"),
         Question(
             name: "a line's number", sql: StatementLineRows.byNumber, arguments: shop,
             index: "statement_lines_by_number"),
         Question(
-            name: "lines of an amount", sql: StatementLineRows.newest, arguments: shop + times,
-            index: "statement_lines_by_amount"),
+            name: "lines of an amount", sql: StatementLineRows.newest,
+            arguments: shop + times + [.integer(9), .integer(9), .integer(9)], index: "statement_lines_by_amount",
+            isInOrder: true),
         Question(
-            name: "waiting deposits", sql: DepositQueries.waiting, arguments: acceptor + times + slots,
+            name: "a deposit's name", sql: DepositQueries.byName, arguments: [.text("shop"), .text("17")],
+            index: "aliases_of_payments"),
+        Question(
+            name: "waiting deposits", sql: DepositQueries.waiting,
+            arguments: acceptor + times + [.integer(9), .bytes([])] + slots,
             index: "payments_waiting"),
         Question(
             name: "waiting amounts", sql: DepositQueries.amounts, arguments: acceptor + times,
@@ -67,6 +75,7 @@ import Testing
             // Which of several indices PostgreSQL takes for an empty table says nothing.
             #expect(plan.contains(engine == .sqlite ? question.index : "Index"), "\(plan)")
             #expect(!plan.contains("Seq Scan") && !plan.contains("SCAN"), "\(plan)")
+            #expect(!question.isInOrder || !plan.contains("TEMP B-TREE"), "\(plan)")
         }
     }
 }

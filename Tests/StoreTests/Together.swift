@@ -1,4 +1,5 @@
 import Store
+import TestSupport
 import Testing
 
 /// Does something so many times at once and gathers what came of each, in order of index.
@@ -54,7 +55,7 @@ extension Sequence where Element: Equatable {
 
 /// Asks until the answer is yes. Waits for a condition, never for a fixed time.
 func eventually(_ what: String, _ condition: () async throws -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(60)
+    let end = ContinuousClock.now + longEnough
     while try await !condition() {
         guard ContinuousClock.now < end else { throw TookTooLong(what: what) }
         try await Task.sleep(for: .milliseconds(1))

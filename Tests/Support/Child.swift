@@ -43,7 +43,7 @@ public final class Child: Sendable {
     }
 
     /// How it ended; throws when it is still running after `limit`.
-    public func end(within limit: Duration) async throws -> Ending {
+    public func end(within limit: Duration = longEnough) async throws -> Ending {
         _ = try await eventually(within: limit, every: .milliseconds(5)) { hasEnded }
         guard let ending = ending.withLock({ $0 }) else {
             throw HarnessError("process \(id) was still running after \(limit)")
@@ -77,7 +77,7 @@ public struct Outcome: Sendable {
 }
 
 /// Runs a program to its end in a folder of its own.
-public func run(_ command: [String], within limit: Duration = .seconds(60)) async throws -> Outcome {
+public func run(_ command: [String], within limit: Duration = longEnough) async throws -> Outcome {
     try await withFolder { folder in
         let child = try Child(command, in: folder, logs: "\(folder)/command")
         defer { child.send(SIGKILL) }

@@ -83,7 +83,7 @@ public final class PostgreSQLCluster: Sendable {
         let command = Self.asServer + ["\(Self.binaries)/postgres", "-D", data]
         let child = try Child(["bash", "-c", script, "keeper"] + command, in: "/", logs: folder + "/server")
         keeper.withLock { $0 = child }
-        let isReady = try await eventually(within: .seconds(30), every: .milliseconds(20)) {
+        let isReady = try await eventually(every: .milliseconds(20)) {
             if child.hasEnded { throw HarnessError("PostgreSQL ended: \(child.complained)") }
             guard Ports.answers(port) else { return false }
             return try await psql("SELECT 1", in: "postgres").ending == .exited(0)
@@ -117,7 +117,7 @@ public final class PostgreSQLCluster: Sendable {
 
     private func waitForEnd() async throws {
         guard let child = keeper.withLock({ $0 }) else { return }
-        _ = try await child.end(within: .seconds(20))
+        _ = try await child.end()
     }
 
     /// The server's processes, the one that the others come from first.
@@ -150,7 +150,7 @@ public final class PostgreSQLCluster: Sendable {
         try await standby.start()
         try await shell("ALTER SYSTEM SET synchronous_standby_names = 'standby'", in: "postgres")
         try await shell("SELECT pg_reload_conf()", in: "postgres")
-        let follows = try await eventually(within: .seconds(20)) {
+        let follows = try await eventually {
             try await shell("SELECT sync_state FROM pg_stat_replication", in: "postgres") == "sync"
         }
         guard follows else { throw HarnessError("the standby does not follow") }
@@ -233,9 +233,11 @@ public actor SharedCluster {
     }
 }
 
-/// Hands over a server that cares for its data, and removes it afterwards, whatever happens.
-public func withCluster<Result>(_ body: (PostgreSQLCluster) async throws -> Result) async throws -> Result {
-    let cluster = try await PostgreSQLCluster.start(.durable)
+/// Hands over a server, and removes it afterwards, whatever happens.
+public func withCluster<Result>(
+    _ care: PostgreSQLCluster.Care = .durable, _ body: (PostgreSQLCluster) async throws -> Result
+) async throws -> Result {
+    let cluster = try await PostgreSQLCluster.start(care)
     do {
         let result = try await body(cluster)
         try await cluster.remove()

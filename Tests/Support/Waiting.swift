@@ -1,6 +1,10 @@
+/// How long a test waits for what must come. It only keeps a test that hangs from doing so for ever, and says nothing of
+/// how fast the machine is.
+public let longEnough = Duration.seconds(300)
+
 /// Asks until the answer is yes; false when the time is over first. Waits for a condition, never for a fixed time.
 public func eventually(
-    within limit: Duration, every pause: Duration = .milliseconds(20), _ condition: () async throws -> Bool
+    within limit: Duration = longEnough, every pause: Duration = .milliseconds(20), _ condition: () async throws -> Bool
 ) async throws -> Bool {
     let end = ContinuousClock.now + limit
     repeat {

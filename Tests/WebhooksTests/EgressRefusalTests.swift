@@ -104,6 +104,7 @@ import Testing
     @Test func `a refusal says why, in words for the merchant`() {
         #expect("\(EgressClient.Refusal.badURL)" == "the URL is neither http nor https")
         #expect("\(EgressClient.Refusal.unresolvable("a.b"))" == "a.b cannot be resolved")
+        #expect("\(EgressClient.Refusal.slowToResolve("a.b"))" == "a.b was not resolved in time")
         #expect("\(EgressClient.Refusal.notAllowed("a.b"))" == "a.b is at an address that may not be called")
     }
 }

@@ -184,3 +184,10 @@ extension MerchantID {
     static let shop = MerchantID(rawValue: "shop")
     static let stall = MerchantID(rawValue: "stall")
 }
+
+extension EgressClient {
+    /// Posts for the shop; the status that came back.
+    func post(_ url: String, headers: [(String, String)], body: [UInt8]) async throws -> Int {
+        try await exchange(url, for: .shop, headers: headers, body: body).status
+    }
+}

@@ -1,8 +1,9 @@
 import Synchronization
+import TestSupport
 
 /// Asks until the answer is yes. Waits for a condition, never for a fixed time.
 func eventually(
-    _ what: String, within limit: Duration = .seconds(60), _ condition: () async throws -> Bool
+    _ what: String, within limit: Duration = longEnough, _ condition: () async throws -> Bool
 ) async throws {
     let end = ContinuousClock.now + limit
     while try await !condition() {
@@ -14,7 +15,7 @@ func eventually(
 /// What `body` returns, or an error where that takes longer than any sound program would. What is late is cancelled,
 /// not waited for.
 func bounded<Value: Sendable>(
-    _ what: String, within limit: Duration = .seconds(60), _ body: @escaping @Sendable () async throws -> Value
+    _ what: String, within limit: Duration = longEnough, _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     let box = Box<Value>()
     let task = Task {
@@ -58,6 +59,8 @@ final class Door: Sendable {
     init(isOpen: Bool = false) {
         state = Mutex(State(isOpen: isOpen))
     }
+
+    var isOpen: Bool { state.withLock { $0.isOpen } }
 
     /// How many wait before the door.
     var waiting: Int { state.withLock { $0.waiting.count } }

@@ -162,6 +162,29 @@ struct CivilTimeParseTests {
     }
 
     @Test(
+        "an instant is told with its offset from UTC",
+        arguments: [
+            ("1970-01-01T00:00:00Z", 0), ("1970-01-01T07:00:00+07:00", 0), ("1970-01-01T07:00:00.5+0700", 500_000),
+            ("1970-01-01T07:00:00+07", 0), ("1969-12-31T18:30:01-05:30", 1_000_000), ("1970-01-01T00:00:00-00:00", 0),
+            ("1969-12-31T00:01:00-23:59", 0),
+        ] as [(String, Int64)])
+    func instant(text: String, microseconds: Int64) {
+        #expect(CivilTime.instant(iso8601: text) == microseconds)
+    }
+
+    @Test(
+        "what leaves the offset open names no instant",
+        arguments: [
+            "", "1970-01-01T00:00:00", "1970-01-01", "1970-01-01T00:00:00+", "1970-01-01T00:00:00+7",
+            "1970-01-01T00:00:00+07:0", "1970-01-01T00:00:00+07:", "1970-01-01T00:00:00+24:00",
+            "1970-01-01T00:00:00+07:60", "1970-01-01T00:00:00+07:00Z", "1970-01-01T00:00:00Z+07:00",
+            "1970-01-01T00:00:00 07:00", "1970-01-01T00:00:00+070000",
+        ])
+    func noInstant(text: String) {
+        #expect(CivilTime.instant(iso8601: text) == nil)
+    }
+
+    @Test(
         "other spellings of ISO 8601 are refused",
         arguments: [
             "", "2024-02-29", "2024-02-29T01:02:03", "2024-02-29T01:02Z", "2024-02-29 01:02:03Z",

@@ -163,7 +163,17 @@
   window.addEventListener("pagehide", forget);
   window.addEventListener("pageshow", function () { form.removeAttribute("aria-busy"); });
 
-  var problems = document.getElementById("problems");
-  if (problems) (form.querySelector("[aria-invalid]") || problems).focus();
   showBrand();
+  // What the payer has done before this script came is taken as if it were done now.
+  [number, expiry, code].forEach(function (input) {
+    if (input.value === input.defaultValue) return;
+    input.dispatchEvent(new Event("input"));
+    if (document.activeElement !== input) input.dispatchEvent(new Event("blur"));
+  });
+  var chosen = terms && terms.querySelector("input:checked");
+  if (chosen && !chosen.defaultChecked) tell(terms, termFault());
+
+  var problems = document.getElementById("problems");
+  // A payer who is already in a field stays there.
+  if (problems && !form.contains(document.activeElement)) (form.querySelector("[aria-invalid]") || problems).focus();
 })();

@@ -18,6 +18,8 @@
   }
 
   function focus() {
+    // A payer who is already in a field stays there.
+    if (document.activeElement.matches("input")) return;
     // The first thing to do, in this order; to close is the last.
     ["[aria-invalid]", "input:not([type=hidden])", ".primary", ".close"].some(function (wanted) {
       var found = document.querySelector(wanted);

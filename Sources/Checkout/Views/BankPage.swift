@@ -10,6 +10,8 @@ public struct BankPage: Sendable {
         case usernameMissing, usernameTooLong, passwordMissing, passwordTooLong, codeMissing, codeTooLong
         /// What the bank says.
         case wrongCredentials, wrongCode
+        /// It could not be asked.
+        case unreachable
 
         fileprivate var word: String {
             switch self {
@@ -18,12 +20,15 @@ public struct BankPage: Sendable {
             }
         }
 
+        /// Whether it is of no field alone.
+        fileprivate var isOfPage: Bool { self == .wrongCredentials || self == .unreachable }
+
         fileprivate func isOf(_ field: String) -> Bool {
             switch self {
             case .usernameMissing, .usernameTooLong: field == "username"
             case .passwordMissing, .passwordTooLong: field == "password"
             case .codeMissing, .codeTooLong, .wrongCode: field == "otp1" || field == "otp2"
-            case .wrongCredentials: false
+            case .wrongCredentials, .unreachable: false
             }
         }
     }
@@ -79,7 +84,7 @@ public struct BankPage: Sendable {
         values["kindText"] = words[bank.isBusiness ? "business" : "personal"]
         values["action"] = action
         values["fields"] = fields(words)
-        values["problem"] = problems.contains(.wrongCredentials) ? words["wrongCredentials"] : nil
+        values["problem"] = problems.first(where: \.isOfPage).map { words[$0.word] }
         values["button"] = words[step == .signIn ? "signInButton" : "confirmButton"]
         values["untilLine"] = until.map { words.filled("untilText", $0) }
         values["qrPath"] = qrPath

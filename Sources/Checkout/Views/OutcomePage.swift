@@ -7,7 +7,9 @@ import WireKit
 public struct OutcomePage: Sendable {
     /// What has happened.
     public enum Outcome: String, Sendable {
-        case paid, locked, insufficientFunds, refused, cancelled, expired, expiredQR, lineUsed
+        case paid, locked, insufficientFunds, refused, lineUsed
+        /// Of a code that the payer was shown nobody knows whether they have paid it.
+        case cancelled, cancelledQR, expired, expiredQR
     }
 
     let frame: Frame

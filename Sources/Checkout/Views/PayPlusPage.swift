@@ -40,7 +40,9 @@ public struct PayPlusPage: Sendable {
         ]
         field["error"] = problem.map { words[$0.rawValue] }
         values["fields"] = [field]
-        return .page(Templates.render("payplus", values), status: status, ancestors: frame.ancestors)
+        return .page(
+            Templates.render("payplus", values), status: status, ancestors: frame.ancestors,
+            picture: purchase.picture)
     }
 
     /// Whether a link opens a page or an app, and runs nothing.

@@ -101,14 +101,14 @@ public struct SavedCardsPage: Sendable {
 
     private func shown(_ card: CardChoice, _ words: PageWords) -> [String: Any] {
         let chosen = chosen ?? cards.first { !$0.isExpired }?.id
-        var note = card.isExpired ? words["expired"] : words.filled("expires", card.shownExpiry)
-        if surcharges.count > 1, !card.isExpired, let total = card.surcharge?.total ?? purchase.amount {
-            note += " · " + (card.surcharge == nil ? total.shown : words.filled("withFee", total.shown))
-        }
+        let note = card.isExpired ? words["expired"] : words.filled("expires", card.shownExpiry)
         var shown: [String: Any] = [
             "id": card.id, "number": card.shownNumber, "brandName": CardMark.name(of: card.brand),
             "isChosen": card.id == chosen, "isExpired": card.isExpired, "note": note,
         ]
+        if surcharges.count > 1, !card.isExpired, let total = card.surcharge?.total ?? purchase.amount {
+            shown["cost"] = card.surcharge == nil ? total.shown : words.filled("withFee", total.shown)
+        }
         shown["file"] = CardMark.shown([card.brand]).first?["file"]
         return shown
     }

@@ -104,7 +104,8 @@ public struct WaitingPage: Sendable {
         values["timeText"] = secondsLeft.map(Self.clock)
         values["cancelPath"] = cancelPath
         return .page(
-            Templates.render("waiting", values), formTargets: back == nil ? "'self'" : "*", ancestors: frame.ancestors)
+            Templates.render("waiting", values), formTargets: back == nil ? "'self'" : "*",
+            ancestors: frame.ancestors, picture: purchase.picture)
     }
 
     /// `9:05`.

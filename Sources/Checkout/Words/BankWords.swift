@@ -40,6 +40,11 @@ enum BankWords {
             "รหัสไม่ถูกต้อง กรุณาลองอีกครั้ง", "លេខកូដមិនត្រឹមត្រូវទេ។ សូមព្យាយាមម្ដងទៀត។"
         ),
         (
+            "unreachable", "Your bank could not be reached. Nothing was taken; please try again.",
+            "ไม่สามารถติดต่อธนาคารของคุณได้ ยังไม่มีการตัดเงิน กรุณาลองอีกครั้ง",
+            "មិនអាចទាក់ទងធនាគាររបស់អ្នកបានទេ។ មិនមានការកាត់ប្រាក់ទេ។ សូមព្យាយាមម្ដងទៀត។"
+        ),
+        (
             "simulatedNote", "A simulated bank: any user name and password sign in, and the code is 123456.",
             "ธนาคารจำลอง: ใช้ชื่อผู้ใช้และรหัสผ่านใดก็ได้ และรหัส OTP คือ 123456",
             "ធនាគារសាកល្បង៖ អាចប្រើឈ្មោះអ្នកប្រើ និងពាក្យសម្ងាត់ណាក៏បាន ហើយលេខកូដ OTP គឺ 123456។"
@@ -72,6 +77,11 @@ enum OutcomeWords {
         (
             "cancelled", "You have cancelled this payment. Nothing was taken.",
             "คุณยกเลิกรายการนี้แล้ว ไม่มีการตัดเงิน", "អ្នកបានបោះបង់ការទូទាត់នេះ។ មិនមានការកាត់ប្រាក់ទេ។"
+        ),
+        (
+            "cancelledQR", "You have cancelled this payment. If you have paid, please tell the shop.",
+            "คุณยกเลิกรายการนี้แล้ว หากคุณชำระเงินแล้ว กรุณาแจ้งร้านค้า",
+            "អ្នកបានបោះបង់ការទូទាត់នេះ។ ប្រសិនបើអ្នកបានទូទាត់ហើយ សូមជូនដំណឹងដល់ហាង។"
         ),
         (
             "expired", "The time for this payment is over. Nothing was taken.",

@@ -81,13 +81,17 @@ extension JWTPayAPI {
             ).bytes)
     }
 
-    /// The amount, and where another deposit waits for it, the amount and 1 to 99 satang: in an order left to chance, so
-    /// that those who ask at the same moment seldom want the same.
+    /// The amount, and where another deposit waits for it, the amount and 1 to 99 satang, within the digits that an
+    /// amount may have: in an order left to chance, so that those who ask at the same moment seldom want the same.
     private func candidates(_ amount: Money) -> [Money] {
         let lots = gateway.entropy.bytes(2 * 99)
         let added = (1...99).sorted { (lots[2 * $0 - 2], lots[2 * $0 - 1]) < (lots[2 * $1 - 2], lots[2 * $1 - 1]) }
-        return [amount] + added.compactMap { try? amount.adding(Money(minorUnits: Int64($0), amount.currency)) }
+        let sums = added.compactMap { try? amount.adding(Money(minorUnits: Int64($0), amount.currency)) }
+        return [amount] + sums.filter { $0.minorUnits <= Self.largestAmount }
     }
+
+    /// Ten digits before the point and two behind it, in satang.
+    private static let largestAmount: Int64 = 999_999_999_999
 
     /// The QR's text. It bears the order's number, so that no two are alike.
     private static func payload(_ account: CollectionAccount, _ amount: Money, _ number: String) throws -> String? {

@@ -126,18 +126,22 @@ extension JWTPayAPI {
 
     /// Who calls, and from where.
     private func authenticate(_ key: String?, _ context: MekongContext) throws(JWTPayError) -> Caller {
-        guard let key, !key.isEmpty, let found = gateway.directory.authenticate(key, dialect: JWTPay.id),
-            found.role == JWTPay.Role.key
+        guard let key, !key.isEmpty,
+            let merchant = gateway.directory.authenticate(key, dialect: JWTPay.id, role: JWTPay.Role.key)
         else { throw .invalidKey }
-        let allowed = found.merchant.settings(JWTPay.id).allowedAddresses
-        guard allowed.isEmpty || context.isCalled(fromOneOf: allowed) else { throw .addressNotAllowed }
-        return Caller(merchant: found.merchant, key: Secret(key))
+        guard context.isAllowed(by: merchant.settings(JWTPay.id).allowedAddresses) else { throw .addressNotAllowed }
+        return Caller(merchant: merchant, key: Secret(key))
     }
 
     /// A merchant that is named must be the key's, whatever the operation. That one is missing is told later.
     private func requireMerchant(_ parameters: JSONObject, _ merchant: MerchantID) throws(JWTPayError) {
-        guard let named = parameters["merchantId"]?.stringValue, !named.isEmpty else { return }
-        guard named == merchant.rawValue else { throw .merchantMismatch }
+        let name = "merchantId"
+        switch parameters[name] {
+        case nil, .null, .string(""): return
+        case .string(let named):
+            guard named == merchant.rawValue else { throw .merchantMismatch }
+        case .some(let other): throw .invalidParameter(name, "a string is expected, not \(other.kindName)")
+        }
     }
 
     /// `timestamp`, Unix seconds as a number or its digits, against real time.

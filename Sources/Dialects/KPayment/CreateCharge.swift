@@ -36,12 +36,12 @@ extension KPaymentAPI {
         let order = try await order(text.order, of: call.merchant.id, for: [.card], amount)
         return ChargeCommand(
             merchant: call.merchant, dialect: KPayment.id, acceptor: acceptor, amount: amount,
-            source: try source(text), terms: try text.terms(), order: order?.id,
+            source: try source(text), terms: try text.terms(), keepsCard: text.keepsCard, order: order?.id,
             reference: Alias(
                 KPayment.Names.reference, text.echo.referenceOrder, dialect: KPayment.id,
                 merchant: call.merchant.id),
             echo: text.echo.bytes,
-            returnValue: ReturnValue(token: text.token, saveCard: text.saveCard).bytes)
+            returnValue: ReturnValue(token: text.token, saveCard: text.keepsCard ?? false).bytes)
     }
 
     /// The acceptor that takes payments by card under this merchant id, terminal and currency.
@@ -83,7 +83,7 @@ private struct ChargeText {
     let customer: String?
     let card: String?
     let token: String
-    let saveCard: Bool
+    private let saveCard: Bool?
     let mid: String
     let tid: String?
     let echo: Echo
@@ -100,7 +100,7 @@ private struct ChargeText {
         currency = try fields.requiredText("currency", 3)
         _ = try fields.word("source_type", ["card", "alipay", "unionpay", "wechat"])
         mode = try fields.word("mode", Mode.allCases.map(\.rawValue)).flatMap(Mode.init(rawValue:)) ?? .token
-        saveCard = try fields.flag("savecard") ?? false
+        saveCard = try fields.flag("savecard")
         // Where nothing is said, a card is verified in an app.
         let callback = try fields.word("callback_type", ["web", "mobile"])
         let isMobile = callback.map { $0 == "mobile" } ?? (mode == .register3D)
@@ -118,6 +118,9 @@ private struct ChargeText {
         try owner?.require("customer_id")
         order = try fields.text("order_id", 100)
     }
+
+    /// Whether the card is to be kept. To verify one is to keep it, unless something else is said.
+    var keepsCard: Bool? { saveCard ?? (mode == .register3D ? true : nil) }
 
     /// What is asked for beyond the amount.
     func terms() throws(KPaymentError) -> RequestedTerms {

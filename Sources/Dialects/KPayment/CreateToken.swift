@@ -16,6 +16,7 @@ extension KPaymentAPI {
         let expiry = try fields.requiredText("expiry", 7)
         let code = try fields.requiredText("cvv", 4)
         let mid = try fields.text("mid", 20)
+        let isRemembered = try fields.flag("savecard")
         let digits = fields.has("amount") ? try fields.decimal("amount") : nil
         let currency = try fields.text("currency", 3)
         if let customer = try fields.text("customer_id", 256) {
@@ -24,7 +25,7 @@ extension KPaymentAPI {
         let card = try PresentedCard(
             number: self.number(number), holder: holder, expiry: self.expiry(expiry), code: self.code(code))
         if let mid, call.merchant.acceptor(mid) == nil { throw KPaymentError.midNotExist }
-        let terms = try terms(mid, digits, currency)
+        let terms = try terms(mid, digits, currency, remembers: isRemembered)
 
         return try await answerToken(call) { try await issue(card, call.merchant.id, terms, $0) }
     }
@@ -75,6 +76,7 @@ extension KPaymentAPI {
                 json.member("brand", issued.card.brand.rawValue)
                 json.member("card_masking", issued.card.masked)
             }
+            if issued.terms.remembers == true { json.member("savecard", true) }
             offer(issued, &json)
         }
         return json.bytes
@@ -114,13 +116,15 @@ extension KPaymentAPI {
     }
 
     private func terms(
-        _ mid: String?, _ digits: String?, _ code: String?
+        _ mid: String?, _ digits: String?, _ code: String?, remembers: Bool? = nil
     ) throws(KPaymentError) -> CardToken.Terms {
         guard let currency = Currency(wire: code ?? "THB") else { throw .currencyInvalid }
-        guard let digits else { return CardToken.Terms(mid: mid, currency: code == nil ? nil : currency) }
+        guard let digits else {
+            return CardToken.Terms(mid: mid, currency: code == nil ? nil : currency, remembers: remembers)
+        }
         let amount = try Money(wire: digits, currency, decimals: .floatNotSupport)
         guard amount.isPositive else { throw .amountInvalid }
-        return CardToken.Terms(mid: mid, amount: amount)
+        return CardToken.Terms(mid: mid, amount: amount, remembers: remembers)
     }
 }
 

@@ -12,9 +12,12 @@ extension KPaymentAPI {
         let name = try fields.requiredText("name", 256)
         _ = try fields.word("mode", ["token"])
         let token = try fields.text("token", 50).map { Secret(tokenBody($0)) }
-        return try await answerCustomer(call, "customer", CustomerMessage.created) {
-            try await gateway.createCustomer(
-                email: email, name: name, token: token, of: call.merchant.id, dialect: KPayment.id, answering: $0)
+        return try await answerCustomer(call, "customer", CustomerMessage.created) { answering in
+            try await keeping {
+                try await gateway.createCustomer(
+                    email: email, name: name, token: token, of: call.merchant.id, dialect: KPayment.id,
+                    answering: answering)
+            }
         }
     }
 
@@ -65,9 +68,11 @@ extension KPaymentAPI {
         _ = try fields.word("mode", ["token"])
         let token = Secret(tokenBody(try fields.requiredText("token", 50)))
         let id = try customerID(call)
-        return try await answerCustomer(call, "card:\(id)", CustomerMessage.shown) {
-            try await gateway.addCard(
-                token, to: id, of: call.merchant.id, dialect: KPayment.id, answering: $0)
+        return try await answerCustomer(call, "card:\(id)", CustomerMessage.shown) { answering in
+            try await keeping {
+                try await gateway.addCard(
+                    token, to: id, of: call.merchant.id, dialect: KPayment.id, answering: answering)
+            }
         }
     }
 
@@ -125,65 +130,15 @@ extension KPaymentAPI {
             resume: { _ in throw KPaymentError.keyUnderWay },
             run: { render(try await run(CustomerAnswering(ticket: $0, render: render))) })
     }
-}
 
-/// How a customer is written, with the members in the order of the samples (6.2).
-struct CustomerMessage: Sendable {
-    private let dialect: KPayment
-    private let view: CustomerView
-
-    init(_ dialect: KPayment, _ view: CustomerView) {
-        self.dialect = dialect
-        self.view = view
-    }
-
-    /// 6.2.1: cards say `object` and `card_masking`.
-    @Sendable func created() -> [UInt8] {
-        write { card, json in
-            json.member("object", "card")
-            json.member("brand", card.face.brand.rawValue.uppercased())
-            json.member("name", card.holder)
-            json.member("card_masking", card.face.masked)
+    /// A token whose card may not be kept is told by its name.
+    private func keeping<Kept>(_ run: () async throws -> Kept) async throws -> Kept {
+        do {
+            return try await run()
+        } catch GatewayFault.consent {
+            throw KPaymentError.invalidParameter("token", "the payer has not agreed that this card be remembered")
         }
     }
-
-    /// 6.2.2, 6.2.3 and 6.2.5: cards say `number`.
-    @Sendable func shown() -> [UInt8] {
-        write { card, json in
-            json.member("brand", card.face.brand.rawValue.uppercased())
-            json.member("name", card.holder)
-            json.member("number", card.face.masked)
-        }
-    }
-
-    private func write(_ body: (SavedCard, inout JSONWriter) -> Void) -> [UInt8] {
-        let customer = view.customer
-        var json = JSONWriter(capacity: 512)
-        json.object { json in
-            json.member("id", dialect.customerID(customer.id))
-            json.member("object", "customer")
-            json.member("email", customer.email)
-            json.member("name", customer.name)
-            json.member("created", customer.created.wire)
-            json.member("livemode", dialect.isLive)
-            json.member("default_card", customer.defaultCard.map(dialect.cardID))
-            json.memberArray("cards") { json in
-                for card in view.cards {
-                    json.elementObject { json in
-                        json.member("id", dialect.cardID(card.face.id))
-                        body(card, &json)
-                        json.member("expired", card.expiry.lastDay.wire)
-                    }
-                }
-            }
-        }
-        return json.bytes
-    }
-}
-
-extension KPayment {
-    func customerID(_ id: ID<Customer>) -> String { prefix("cust") + id.hex }
-    func cardID(_ id: ID<CardFace>) -> String { prefix("card") + id.hex }
 }
 
 extension ID {

@@ -148,6 +148,9 @@ struct KPaymentError: Error, Equatable {
         case .cardUnsupported: self = .cardError
         case .customerUnknown: self = .customerInvalid
         case .cardUnknown: self = .cardInvalid
+        case .consent(.unanswered): self = .mandatoryIsEmpty("savecard")
+        case .consent(.notGiven):
+            self = .invalidParameter("savecard", "the payer has not agreed that this card be remembered")
         case .cardNotVerified: self = .cardNotVerified
         case .verificationNotAllowed: self = .registerNotAllowed
         case .cardForeign: self = .foreignCardNotSupported

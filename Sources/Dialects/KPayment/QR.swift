@@ -89,7 +89,7 @@ extension KPaymentAPI {
             form: form, expires: order.expires, order: order.id,
             reference: Alias(
                 KPayment.Names.reference, echo.referenceOrder, dialect: KPayment.id, merchant: merchant.id),
-            phone: phone, echo: echo.charge(describedAs: text.description).bytes)
+            phone: phone, picture: echo.image, echo: echo.charge(describedAs: text.description).bytes)
     }
 }
 

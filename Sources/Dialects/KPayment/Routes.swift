@@ -169,14 +169,14 @@ extension KPaymentAPI {
         _ request: Request, _ context: MekongContext, role: String
     ) throws(KPaymentError) -> Merchant {
         guard let key = request.headers[.apiKey], !key.isEmpty,
-            let found = gateway.directory.authenticate(key, dialect: KPayment.id), found.role == role
+            let merchant = gateway.directory.authenticate(key, dialect: KPayment.id, role: role)
         else { throw .authenticationFailure }
-        let allowed = found.merchant.settings(KPayment.id).allowedAddresses
         // A payer's browser calls with the public key from anywhere.
-        guard role == KPayment.Role.public || allowed.isEmpty || context.isCalled(fromOneOf: allowed) else {
-            throw .addressNotAllowed
-        }
-        return found.merchant
+        guard
+            role == KPayment.Role.public
+                || context.isAllowed(by: merchant.settings(KPayment.id).allowedAddresses)
+        else { throw .addressNotAllowed }
+        return merchant
     }
 
     /// Runs an operation on a charge once for each idempotency key, and puts what its state forbids into its words.

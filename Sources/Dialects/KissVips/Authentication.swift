@@ -40,8 +40,9 @@ struct RequestTime: Equatable {
 }
 
 extension KissVipsAPI {
-    /// Who calls. The request's time is used up only once its signature is known to be right.
-    func authenticate(_ fields: Fields) async throws -> Merchant {
+    /// Who calls, and from where. The request's time is used up only once its signature is known to be right, and who
+    /// cannot sign learns nothing of the merchant's list of addresses.
+    func authenticate(_ fields: Fields, _ context: MekongContext) async throws -> Merchant {
         try fields.require("merchant_code", "time", "signature")
         let code = try fields.code("merchant_code", 16) ?? ""
         let time = try time(fields)
@@ -49,6 +50,9 @@ extension KissVipsAPI {
         guard let (merchant, key) = known(code),
             constantTimeEquals(signature, Signature.hex(time.text, key))
         else { throw KissVipsError.authenticationFailed }
+        guard context.isAllowed(by: merchant.settings(KissVips.id).allowedAddresses) else {
+            throw KissVipsError.addressNotAllowed
+        }
         guard time.isFresh(at: gateway.clock.wallTime()) else { throw KissVipsError.timeOutOfRange }
         try await gateway.spend(
             Nonce(
@@ -59,10 +63,11 @@ extension KissVipsAPI {
     }
 
     private func known(_ code: String) -> (Merchant, Secret<String>)? {
-        guard let found = gateway.directory.authenticate(code, dialect: KissVips.id), found.role == KissVips.Role.code,
-            let key = dialect.signingKey(of: found.merchant.id)
+        guard
+            let merchant = gateway.directory.authenticate(code, dialect: KissVips.id, role: KissVips.Role.code),
+            let key = dialect.signingKey(of: merchant.id)
         else { return nil }
-        return (found.merchant, key)
+        return (merchant, key)
     }
 
     private func time(_ fields: Fields) throws(KissVipsError) -> RequestTime {

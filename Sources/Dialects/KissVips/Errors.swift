@@ -36,6 +36,8 @@ struct KissVipsError: Error, Equatable {
     // Who calls
     static let authenticationFailed = KissVipsError(
         .unauthorized, "AUTHENTICATION_FAILED", "The merchant code or the signature is wrong")
+    static let addressNotAllowed = KissVipsError(
+        .forbidden, "ADDRESS_NOT_ALLOWED", "The merchant's settings do not allow calls from this address")
     static let timeOutOfRange = KissVipsError(
         .unauthorized, "TIME_OUT_OF_RANGE", "time is more than 120 seconds away from now")
     static let timeUsed = KissVipsError(.unauthorized, "TIME_ALREADY_USED", "time was used before")
@@ -88,7 +90,7 @@ struct KissVipsError: Error, Equatable {
         case .keyUnderWay: self = .keyUnderWay
         case .unavailable: self = .unavailable
         // No operation of this API charges cards or takes references of the merchant's own.
-        case .referenceTaken, .tokenInvalid, .tokenUsed, .tokenConflict, .cardUnsupported, .customerUnknown,
+        case .referenceTaken, .tokenInvalid, .tokenUsed, .tokenConflict, .consent, .cardUnsupported, .customerUnknown,
             .cardUnknown, .cardNotVerified, .verificationNotAllowed, .cardForeign, .cardUnreadable, .terms:
             self = .internalError
         }

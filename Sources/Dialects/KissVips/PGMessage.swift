@@ -98,6 +98,7 @@ extension BankSessionProblem {
         switch self {
         case .wrongCredentials: "Invalid Username or Password"
         case .wrongCode: "Invalid OTP"
+        case .unreachable: "Bank Unavailable"
         case .locked: "Too Many Attempts"
         case .insufficientFunds: "Insufficient Balance"
         case .refused: "Transfer Error"

@@ -37,16 +37,16 @@ public struct KissVipsAPI: Sendable {
             router.serve(
                 operation.name, of: KissVips.id.rawValue, .post, RouterPath("/api/" + operation.name),
                 failure: KissVipsError.self
-            ) { request, _ in
-                try await serve(operation, request)
+            ) { request, context in
+                try await serve(operation, request, context)
             }
         }
         addPages(to: router)
     }
 
-    private func serve(_ operation: Operation, _ request: Request) async throws -> Response {
+    private func serve(_ operation: Operation, _ request: Request, _ context: MekongContext) async throws -> Response {
         let body = try RequestBody(try await request.wholeBody(), type: request.headers[.contentType])
-        let merchant = try await authenticate(body.fields)
+        let merchant = try await authenticate(body.fields, context)
         return .json(
             try await operation.run(Call(merchant: merchant, body: body, idempotencyKey: request.idempotencyKey)))
     }

@@ -56,6 +56,16 @@ public struct BankSessionBook: Sendable {
         try await bank.read { try Self.entry(payment, in: $0) }
     }
 
+    /// The same for a gateway that asks at `now`, and whether the bank keeps it to itself then.
+    func standing(of payment: ID<Payment>, at now: Instant) async throws -> (entry: Entry?, isSilent: Bool) {
+        try await bank.read { db in
+            (
+                try Self.entry(payment, in: db),
+                try BankNews.silence(about: payment.hex, at: now, in: db) != nil
+            )
+        }
+    }
+
     /// Every session. Throws when the bank's file cannot be read.
     public func entries() async throws -> [Entry] {
         try await bank.read { db in
@@ -75,18 +85,32 @@ public struct BankSessionBook: Sendable {
         }
     }
 
-    /// The same for what a payer does: an ordered fault comes before it. No entry where the bank could not be reached.
+    /// The same for what a payer does, unless a fault was ordered for it. No entry where the bank could not be reached.
+    /// Once the money leaves, the fault may be one of the bank's word of it.
     func act(
-        _ payment: ID<Payment>, fresh: (@Sendable () -> Entry)? = nil, _ body: @escaping @Sendable (inout Entry) -> Void
-    ) async throws -> (entry: Entry?, fault: BankFault.Kind?) {
+        _ payment: ID<Payment>, at now: Instant, fresh: (@Sendable () -> Entry)? = nil,
+        _ body: @escaping @Sendable (inout Entry) -> Void
+    ) async throws -> (entry: Entry?, fault: SandboxFaults.Kind?) {
         try await bank.write { db in
-            let fault = try BankFault.next(of: BankFault.inCalls, for: .authorize, in: db)?.kind
-            guard fault != .unavailable, var entry = try Self.entry(payment, in: db) ?? fresh?() else {
-                return (nil, fault)
+            let before = try Self.entry(payment, in: db) ?? fresh?()
+            let after = before.map { before in
+                var entry = before
+                body(&entry)
+                return entry
             }
-            if fault == .decline, !entry.isOver { entry.end(.refused) } else { body(&entry) }
+            let leaves = after?.hasLeft == true && before?.hasLeft == false
+            let fault = try OrderedFaults.take(
+                for: .authorize, of: .bank,
+                among: leaves ? Set(SandboxFaults.Kind.allCases) : SandboxFaults.Kind.inCalls, in: db)
+            guard fault?.kind != .unavailable, let before, var entry = after else { return (nil, fault?.kind) }
+            if fault?.kind == .decline, !before.isOver {
+                entry = before
+                entry.end(.refused)
+            } else if leaves, let credit = entry.credit {
+                try BankNews.keep(.transfer(credit, of: payment), after: fault, at: now, in: db)
+            }
             try Self.put(entry, in: db)
-            return (entry, fault)
+            return (entry, fault?.kind)
         }
     }
 

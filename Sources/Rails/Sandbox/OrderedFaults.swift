@@ -11,6 +11,8 @@ struct OrderedFaults {
 
     private var orders: [(sequence: Int64, fault: SandboxFaults.Fault)]
 
+    var faults: [SandboxFaults.Fault] { orders.map(\.fault) }
+
     /// Reads them, oldest first.
     init(_ db: Database) throws {
         let statement = try db.cachedStatement(sql: "SELECT * FROM faults ORDER BY sequence")
@@ -18,7 +20,7 @@ struct OrderedFaults {
             guard let kind = SandboxFaults.Kind(rawValue: row["kind"]),
                 let rail = SandboxFaults.Rail(rawValue: row["rail"])
             else { return nil }
-            let operation = (row["operation"] as String?).flatMap(RailReference.Kind.init(rawValue:))
+            let operation = (row["operation"] as String?).flatMap(SandboxFaults.Operation.init(rawValue:))
             return (
                 row["sequence"],
                 SandboxFaults.Fault(
@@ -27,15 +29,13 @@ struct OrderedFaults {
         }
     }
 
-    /// The fault for this call, if one was ordered; it is used up by one.
+    /// The oldest fault that this call meets, if there is one; it is used up by one.
+    /// - Parameter kinds: which faults may come at this moment.
     mutating func next(
-        for operation: RailReference.Kind, of rail: SandboxFaults.Rail = .card, in db: Database
+        for operation: SandboxFaults.Operation, of rail: SandboxFaults.Rail,
+        among kinds: Set<SandboxFaults.Kind> = Set(SandboxFaults.Kind.allCases), in db: Database
     ) throws -> SandboxFaults.Fault? {
-        // A reversal is the gateway's own doing: it misbehaves only where a fault names it.
-        let index = orders.firstIndex {
-            $0.fault.rail == rail
-                && ($0.fault.operation == operation || ($0.fault.operation == nil && operation != .reverse))
-        }
+        let index = orders.firstIndex { kinds.contains($0.fault.kind) && $0.fault.meets(operation, of: rail) }
         guard let index else { return nil }
         let (sequence, fault) = orders[index]
         orders[index].fault.count -= 1
@@ -47,6 +47,15 @@ struct OrderedFaults {
                 .execute(arguments: [sequence])
         }
         return fault
+    }
+
+    /// The same for one call by itself.
+    static func take(
+        for operation: SandboxFaults.Operation, of rail: SandboxFaults.Rail,
+        among kinds: Set<SandboxFaults.Kind> = Set(SandboxFaults.Kind.allCases), in db: Database
+    ) throws -> SandboxFaults.Fault? {
+        var orders = try OrderedFaults(db)
+        return try orders.next(for: operation, of: rail, among: kinds, in: db)
     }
 
     static func insert(_ fault: SandboxFaults.Fault, in db: Database) throws {

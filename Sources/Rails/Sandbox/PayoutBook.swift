@@ -38,14 +38,16 @@ public struct PayoutBook: Sendable {
         try await bank.write { try Self.entry(payout, in: $0) }
     }
 
-    /// The same at `now`, with the outcome of one that has ended by itself written down: it never changes after.
-    func look(at payout: ID<Payout>, at now: Instant) async throws -> Entry? {
+    /// The same at `now`, with the outcome of one that has ended by itself written down: it never changes after. And
+    /// until when the bank keeps the outcome to itself, where it does.
+    func look(at payout: ID<Payout>, at now: Instant) async throws -> (entry: Entry?, silentUntil: Instant?) {
         try await bank.write { db in
-            guard let entry = try Self.entry(payout, in: db), entry.outcome == nil, entry.ends <= now else {
-                return try Self.entry(payout, in: db)
+            if let entry = try Self.entry(payout, in: db), entry.outcome == nil, entry.ends <= now {
+                try Self.end(payout, as: .succeeded, at: now, in: db)
             }
-            try Self.decide(payout, .succeeded, in: db)
-            return try Self.entry(payout, in: db)
+            return (
+                try Self.entry(payout, in: db), try BankNews.silence(about: payout.hex, at: now, in: db)
+            )
         }
     }
 
@@ -62,15 +64,17 @@ public struct PayoutBook: Sendable {
             guard let entry = try Self.entry(payout, in: db), entry.outcome == nil, entry.ends > now else {
                 return false
             }
-            try Self.decide(payout, outcome, in: db)
+            try Self.end(payout, as: outcome, at: now, in: db)
             return true
         }
     }
 
     /// Takes a request once: later the first entry stands.
-    func take(_ request: PayoutRequest, at now: Instant) async throws -> (entry: Entry?, fault: BankFault.Kind?) {
+    func take(
+        _ request: PayoutRequest, at now: Instant
+    ) async throws -> (entry: Entry?, fault: SandboxFaults.Kind?) {
         try await bank.write { db in
-            let fault = try BankFault.next(of: BankFault.inCalls, for: .payout, in: db)
+            let fault = try OrderedFaults.take(for: .payout, of: .bank, among: SandboxFaults.Kind.inCalls, in: db)
             if fault?.kind == .unavailable { return (nil, .unavailable) }
             if let entry = try Self.entry(request.reference, in: db) { return (entry, fault?.kind) }
             try db.execute(
@@ -85,6 +89,13 @@ public struct PayoutBook: Sendable {
             }
             return (try Self.entry(request.reference, in: db), fault?.kind)
         }
+    }
+
+    /// The payout ends, and the bank tells of it, unless a fault was ordered of its word.
+    private static func end(_ payout: ID<Payout>, as outcome: Outcome, at now: Instant, in db: Database) throws {
+        try decide(payout, outcome, in: db)
+        let fault = try OrderedFaults.take(for: .payout, of: .bank, among: SandboxFaults.Kind.ofNotices, in: db)
+        try BankNews.keep(.payout(payout), after: fault, at: now, in: db)
     }
 
     private static func decide(_ payout: ID<Payout>, _ outcome: Outcome, in db: Database) throws {

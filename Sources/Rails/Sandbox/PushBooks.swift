@@ -31,8 +31,7 @@ struct PushBooks {
 
     /// The fault ordered for this call, which is used up by it.
     func fault(for kind: RailReference.Kind, of rail: SandboxFaults.Rail) throws -> SandboxFaults.Fault? {
-        var faults = try OrderedFaults(db)
-        return try faults.next(for: kind, of: rail, in: db)
+        try OrderedFaults.take(for: .init(kind), of: rail, in: db)
     }
 
     @discardableResult

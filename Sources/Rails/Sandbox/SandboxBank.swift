@@ -62,13 +62,11 @@ public final class SandboxBank: Sendable {
                 // The books of an earlier program.
                 try db.execute(sql: "ALTER TABLE \(table) ADD COLUMN rail TEXT NOT NULL DEFAULT 'card'")
             }
-            try db.execute(sql: PayoutBook.schema)
-            try db.execute(sql: BankFault.schema)
-            if try !db.columns(in: "payout_faults").contains(where: { $0.name == "operation" }) {
-                try db.execute(sql: "ALTER TABLE payout_faults ADD COLUMN operation TEXT")
+            // An earlier program's orders for banks.
+            try db.execute(sql: "DROP TABLE IF EXISTS payout_faults")
+            for schema in [PayoutBook.schema, BankSessionBook.schema, StatementBook.schema, BankNews.schema] {
+                try db.execute(sql: schema)
             }
-            try db.execute(sql: BankSessionBook.schema)
-            try db.execute(sql: StatementBook.schema)
         }
         self.pool = pool
         clerk = GroupCommitter(name: "sandbox-bank") { Self.process($0, pool) }
@@ -115,13 +113,9 @@ public final class SandboxBank: Sendable {
     /// Forgets everything, ordered faults too.
     public func reset() async throws {
         try await write { db in
-            try db.execute(sql: "DELETE FROM entries")
-            try db.execute(sql: "DELETE FROM invitations")
-            try db.execute(sql: "DELETE FROM payouts")
-            try db.execute(sql: "DELETE FROM payout_faults")
-            try db.execute(sql: "DELETE FROM bank_sessions")
-            try db.execute(sql: "DELETE FROM statement_lines")
-            try OrderedFaults.clear(db)
+            for table in ["entries", "invitations", "payouts", "bank_sessions", "statement_lines", "news", "faults"] {
+                try db.execute(sql: "DELETE FROM \(table)")
+            }
         }
     }
 
@@ -135,7 +129,7 @@ public final class SandboxBank: Sendable {
             return try pool.write { db in
                 var faults = try OrderedFaults(db)
                 return try group.map { request in
-                    let fault = try faults.next(for: request.reference.kind, in: db)
+                    let fault = try faults.next(for: .init(request.reference.kind), of: .card, in: db)
                     return .success(Reply(entry: try answer(request, fault, in: db), fault: fault))
                 }
             }

@@ -66,7 +66,8 @@ public struct SandboxBankSessions: BankSessionRail {
 
     public func status(of payment: ID<Payment>) async -> BankWord {
         do {
-            return Self.word(try await book.entry(payment))
+            let (entry, isSilent) = try await book.standing(of: payment, at: now())
+            return isSilent ? .unknown(reason: "the bank says nothing yet") : Self.word(entry)
         } catch {
             return .unknown(reason: "the bank's file cannot be read")
         }
@@ -96,9 +97,11 @@ public struct SandboxBankSessions: BankSessionRail {
         _ payment: ID<Payment>, fresh: (@Sendable () -> Entry)? = nil, _ body: @escaping @Sendable (inout Entry) -> Void
     ) async -> BankWord {
         do {
-            let (entry, fault) = try await book.act(payment, fresh: fresh, body)
-            if let fault, fault != .decline { return .unknown(reason: fault.rawValue) }
-            return Self.word(entry)
+            let (entry, fault) = try await book.act(payment, at: now(), fresh: fresh, body)
+            switch fault {
+            case .timeout, .unavailable, .lateNotice: return .unknown(reason: fault?.rawValue ?? "")
+            case .decline, .duplicateNotice, nil: return Self.word(entry)
+            }
         } catch {
             return .unknown(reason: "the bank's file cannot be written")
         }

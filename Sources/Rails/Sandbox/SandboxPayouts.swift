@@ -24,7 +24,8 @@ public struct SandboxPayouts: PayoutRail {
 
     public func status(of payout: ID<Payout>) async -> PayoutStatus {
         do {
-            return status(try await book.look(at: payout, at: now()))
+            let (entry, silentUntil) = try await book.look(at: payout, at: now())
+            return silentUntil.map { .underWay(until: $0) } ?? status(entry)
         } catch {
             return .unknown(reason: "the bank's file cannot be read")
         }

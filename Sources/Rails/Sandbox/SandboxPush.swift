@@ -55,7 +55,7 @@ public struct SandboxPush: PushRail {
                 return .paid(
                     PushReceipt(
                         approval: RailApproval(code: paid.approval ?? ""),
-                        channel: try SandboxInvitation.channel(payment, in: db)))
+                        channel: try SandboxInvitation.channel(payment, in: db), paidAt: paid.at))
             }
             if let code = books.refusedPayment { return .declined(code: code) }
             if books.approved(.cancel) != nil { return .cancelled }

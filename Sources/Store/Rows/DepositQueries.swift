@@ -6,9 +6,20 @@ enum DepositQueries {
     static let waiting = SQL(
         """
         SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
-        AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 5))) \
-        AND expected_from <= $4 AND (expected_until >= $3 OR expected_until IS NULL) ORDER BY id
+        AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 7))) \
+        AND expected_from <= $4 AND (expected_until >= $3 OR (expected_until IS NULL AND payers <> $6)) LIMIT $5
         """)
+    private static let nobody = SQLValue.bytes(Documents.encode([String]()))
+
+    /// What `waiting` asks for, but for the amounts.
+    static func bounds(
+        _ merchant: MerchantID, _ account: Int64, _ from: Instant, _ to: Instant, _ limit: Int
+    ) -> [SQLValue] {
+        [
+            .text(merchant.rawValue), .text(String(account)), .integer(from.microseconds), .integer(to.microseconds),
+            .integer(Int64(limit)), nobody,
+        ]
+    }
     static let byPayload = SQL(
         """
         SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND payload = $2 \
@@ -16,8 +27,8 @@ enum DepositQueries {
         """)
     static let byName = SQL(
         """
-        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND subject >= 'payment:' \
-        AND subject < 'payment;' ORDER BY dialect, kind
+        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND substr(subject, 1, 8) = 'payment:' \
+        ORDER BY dialect, kind
         """)
     static let amounts = SQL(
         """
@@ -32,17 +43,17 @@ enum DepositQueries {
 }
 
 extension Reader {
-    /// The deposits of these amounts that wait for money which was credited in a stretch of time, or may do so yet, oldest
-    /// first.
+    /// The deposits of these amounts that wait for money which was credited in a stretch of time, or that name payers
+    /// and may do so yet, oldest first; at most `limit` of one amount.
     public func waitingDeposits(
-        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
-    ) throws -> [Payment] {
-        let bounds: [SQLValue] = [
-            .text(merchant.rawValue), .text(String(account)), .integer(from.microseconds), .integer(to.microseconds),
-        ]
-        return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in
+        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
+    ) throws -> Alike<Payment> {
+        let bounds = DepositQueries.bounds(merchant, account, from, to, limit + 1)
+        var found = try alike(amounts, limit: limit) { group in
             try rows(DepositQueries.waiting, bounds + group, PaymentRows.payment)
         }
+        found.values.sort { $0.id < $1.id }
+        return found
     }
 
     /// A merchant's deposits with this text in their QR code, oldest first. Looks through all payments.
@@ -50,7 +61,7 @@ extension Reader {
         try rows(DepositQueries.byPayload, [.text(merchant.rawValue), .text(payload)], PaymentRows.payment)
     }
 
-    /// A merchant's deposit by any of its names, whichever API gave it. Looks through all names of the merchant.
+    /// A merchant's deposit by any of its names, whichever API gave it.
     public func deposit(named name: String, of merchant: MerchantID) throws -> Payment? {
         try deposits(named: name, of: merchant).first
     }

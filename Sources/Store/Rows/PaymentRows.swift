@@ -24,7 +24,7 @@ enum PaymentRows {
         UPDATE payments SET version = version + 1, state = $3, eci = $4, xid = $5, cavv = $6, \
         directory_server_id = $7, approval_code = $8, channel = $9, payload = $10, failure_code = $11, \
         captured = $12, captured_at = $13, fee = $14, vat = $15, rate = $16, settled = $17, \
-        expected_until = $18, line = $19 \
+        expected_until = $18, line = $19, expected_from = $20 \
         WHERE id = $1 AND version = $2
         """)
 
@@ -69,7 +69,7 @@ enum PaymentRows {
         Statement(
             change,
             [.text(payment.id.hex), .integer(payment.version - 1), .text(payment.state.rawValue)] + outcome(payment)
-                + pairing(payment),
+                + pairing(payment) + [SQLValue(payment.expectation?.from.microseconds)],
             otherwise: .stale("payment \(payment.id.hex)"))
     }
 
@@ -98,7 +98,7 @@ enum PaymentRows {
         ]
     }
 
-    /// What may differ between versions of a deposit: `expected_until` and `line`.
+    /// What may differ between versions of a deposit, but for when its window begins: `expected_until` and `line`.
     private static func pairing(_ payment: Payment) -> [SQLValue] {
         [SQLValue(payment.expectation?.until?.microseconds), SQLValue(payment.line?.hex)]
     }

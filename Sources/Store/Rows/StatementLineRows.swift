@@ -36,13 +36,13 @@ enum StatementLineRows {
     static let unmatched = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
-        AND amount IN (\(Slots.list(from: 6))) AND credited BETWEEN $5 AND $4 \
-        AND COALESCE(credited_until, credited) >= $3 ORDER BY credited, id
+        AND amount IN (\(Slots.list(from: 7))) AND credited BETWEEN $5 AND $4 \
+        AND COALESCE(credited_until, credited) >= $3 LIMIT $6
         """)
     static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
-        AND credited >= $4 ORDER BY credited DESC, number DESC
+        AND credited >= $4 AND (credited, number) < ($5, $6) ORDER BY credited DESC, number DESC LIMIT $7
         """)
 
     static func insert(_ line: StatementLine) -> Statement {
@@ -172,39 +172,35 @@ extension Reader {
     }
 
     /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, or in the
-    /// second before it, oldest first.
+    /// second before it, oldest first; at most `limit` of one amount.
     public func unmatchedLines(
-        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant
-    ) throws -> [StatementLine] {
+        of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
+    ) throws -> Alike<StatementLine> {
         let bounds: [SQLValue] = [
             .text(merchant.rawValue), .integer(account),
             .integer(from.microseconds - BankCredit.shortestSpan), .integer(to.microseconds),
-            .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds),
+            .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds), .integer(Int64(limit + 1)),
         ]
-        return try Slots.groups(Set(amounts.map(\.minorUnits)).sorted().map { .integer($0) }).flatMap { group in
+        var found = try alike(amounts, limit: limit) { group in
             try rows(StatementLineRows.unmatched, bounds + group, StatementLineRows.line)
         }
+        found.values.sort { ($0.credit.creditedAt, $0.id) < ($1.credit.creditedAt, $1.id) }
+        return found
     }
 
-    /// A collection account's lines of an amount that were credited from `since` on and that `isWanted` takes, newest
-    /// first, at most `limit`.
+    /// A page of a collection account's lines of an amount that were credited from `since` on: newest first, at most
+    /// `limit`, only those that come after `last` where one is given.
     public func lines(
-        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, limit: Int,
-        where isWanted: (StatementLine) -> Bool
+        of merchant: MerchantID, account: Int64, amount: Money, since: Instant, after last: StatementLine? = nil,
+        limit: Int
     ) throws -> [StatementLine] {
-        var lines: [StatementLine] = []
-        try connection.forEach(
+        try rows(
             StatementLineRows.newest,
             [
                 .text(merchant.rawValue), .integer(account), .integer(amount.minorUnits),
-                .integer(since.microseconds),
-            ]
-        ) { row in
-            guard lines.count < limit else { return }
-            let line = try StatementLineRows.line(row)
-            if isWanted(line) { lines.append(line) }
-        }
-        return lines
+                .integer(since.microseconds), .integer(last?.credit.creditedAt.microseconds ?? .max),
+                .integer(last?.number ?? .max), .integer(Int64(limit)),
+            ], StatementLineRows.line)
     }
 
     /// Every statement line, oldest first, one after another.

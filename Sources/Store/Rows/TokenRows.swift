@@ -5,12 +5,12 @@ import Payments
 enum TokenRows {
     private static let columns = """
         key, merchant, card_id, card_brand, card_masked, card_issuer, expiry_year, expiry_month, sealed_card, \
-        sealed_code, mid, currency, amount, expires, used_by, customer, conversion
+        sealed_code, mid, currency, amount, expires, used_by, customer, conversion, remembers
         """
     private static let insertion = SQL(
         """
         INSERT INTO card_tokens (\(columns)) \
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         """)
     private static let spending = SQL(
         "UPDATE card_tokens SET used_by = $2, sealed_code = NULL WHERE key = $1 AND used_by IS NULL")
@@ -32,6 +32,7 @@ enum TokenRows {
                 SQLValue(token.terms.currency?.rawValue), SQLValue(token.terms.amount?.minorUnits),
                 .integer(token.expires.microseconds), SQLValue(token.usedBy?.hex),
                 SQLValue(token.terms.customer?.hex), SQLValue(token.terms.conversion.map(Documents.encode)),
+                SQLValue(token.terms.remembers.map { Int64($0 ? 1 : 0) }),
             ])
     }
 
@@ -56,7 +57,8 @@ enum TokenRows {
             terms: CardToken.Terms(
                 mid: try row.optionalText(10), currency: currency, amount: amount,
                 customer: try row.optionalText(15).flatMap { ID(hex: $0) },
-                conversion: try Documents.decode(Conversion.self, row.optionalBytes(16))),
+                conversion: try Documents.decode(Conversion.self, row.optionalBytes(16)),
+                remembers: try row.optionalInteger(17).map { $0 != 0 }),
             expires: Instant(microseconds: try row.integer(13)),
             usedBy: try row.optionalText(14).flatMap { ID(hex: $0) })
     }

@@ -23,8 +23,10 @@ public struct MekongContext: RequestContext, RemoteAddressRequestContext {
         set { forwarded = newValue }
     }
 
-    /// Whether the caller's address is one of these, or in one of these blocks, however they are spelled.
-    public func isCalled(fromOneOf addresses: [String]) -> Bool {
+    /// Whether a merchant's list of addresses and blocks, however they are spelled, lets the caller in. An empty one lets
+    /// everybody in; another nobody whose address is not known.
+    public func isAllowed(by addresses: [String]) -> Bool {
+        if addresses.isEmpty { return true }
         guard let caller else { return false }
         return addresses.contains { (try? AddressRange(parsing: $0))?.contains(caller) ?? false }
     }

@@ -80,6 +80,11 @@ public struct Fields<Refusal: FieldRefusal>: Sendable {
 
     /// A whole number of at most `length` digits, given as such or as text.
     public func wholeNumber(_ name: String, _ length: Int) throws(Refusal) -> Int? {
+        switch object[name] {
+        case nil, .null, .number, .string: break
+        case .some(let other):
+            throw .invalidParameter(path + name, "a whole number is expected, not \(other.kindName)")
+        }
         guard let text = try code(name, length) else { return nil }
         guard let number = Int(text), text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains) else {
             throw .invalidParameter(path + name, "a whole number is expected")

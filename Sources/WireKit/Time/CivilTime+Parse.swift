@@ -10,13 +10,16 @@ extension CivilTime {
     /// Reads `yyyy-MM-ddTHH:mm:ssZ` with up to six digits of fraction; nothing else of ISO 8601.
     public init?(iso8601 text: String) {
         var reader = DigitReader(text)
-        guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
-            let day = reader.number(2), reader.take("T"), let hour = reader.number(2), reader.take(":"),
-            let minute = reader.number(2), reader.take(":"), let second = reader.number(2),
-            let microsecond = reader.fraction(), reader.take("Z"), reader.isAtEnd
-        else { return nil }
-        self.init(
-            year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond)
+        guard let time = reader.civilTime(), reader.take("Z"), reader.isAtEnd else { return nil }
+        self = time
+    }
+
+    /// The instant that `yyyy-MM-ddTHH:mm:ss` names, with up to six digits of fraction, and `Z` or an offset from UTC such
+    /// as `+07:00`, `+0700` or `+07` behind it: in microseconds since 1970 UTC. Nil for anything else.
+    public static func instant(iso8601 text: String) -> Int64? {
+        var reader = DigitReader(text)
+        guard let time = reader.civilTime(), let offset = reader.offset(), reader.isAtEnd else { return nil }
+        return time.microseconds(offsetSeconds: offset)
     }
 }
 
@@ -56,6 +59,30 @@ private struct DigitReader {
             value = value * 10 + (digit() ?? 0)
         }
         return value
+    }
+
+    /// `yyyy-MM-ddTHH:mm:ss` with up to six digits of fraction.
+    mutating func civilTime() -> CivilTime? {
+        guard let year = number(4), take("-"), let month = number(2), take("-"), let day = number(2), take("T"),
+            let hour = number(2), take(":"), let minute = number(2), take(":"), let second = number(2),
+            let microsecond = fraction()
+        else { return nil }
+        return CivilTime(
+            year: year, month: month, day: day, hour: hour, minute: minute, second: second, microsecond: microsecond)
+    }
+
+    /// The seconds east of UTC: of `Z` none, else hours and, with or without a colon, minutes behind a sign.
+    mutating func offset() -> Int? {
+        if take("Z") { return 0 }
+        let isEast = take("+")
+        guard isEast || take("-"), let hours = number(2), hours < 24 else { return nil }
+        var minutes = 0
+        if !isAtEnd {
+            _ = take(":")
+            guard let given = number(2), given < 60 else { return nil }
+            minutes = given
+        }
+        return (isEast ? 1 : -1) * (hours * 3_600 + minutes * 60)
     }
 
     private mutating func digit() -> Int? {

@@ -27,8 +27,8 @@ struct GatewayHost: Sendable {
         var proxies = TrustedProxies([])
         /// Who may hand in statements; nil where nobody may.
         var statements: StatementAccess?
-        /// Learns, a few times a second, what other processes may have changed.
-        var refresh: @Sendable () async throws -> Void = {}
+        /// Learns, a few times a second, what other processes may have changed, or banks have to tell.
+        var refresh: @Sendable (Gateway) async throws -> Void = { _ in }
     }
 
     let gateway: Gateway
@@ -38,7 +38,7 @@ struct GatewayHost: Sendable {
     private let statements: StatementAccess?
     private let metrics: PrometheusMetrics
     private let presence: Presence
-    private let refresh: @Sendable () async throws -> Void
+    private let refresh: @Sendable (Gateway) async throws -> Void
 
     /// Brings everything on an open store to the point where requests can be served.
     static func open(
@@ -68,7 +68,8 @@ struct GatewayHost: Sendable {
     /// Every route that a gateway serves, all of them behind `gate`, where there is one.
     func router(behind gate: (any MiddlewareProtocol<Request, Response, MekongContext>)? = nil) -> Router<MekongContext>
     {
-        let router = Router(context: MekongContext.self)
+        // HEAD is answered wherever GET is.
+        let router = Router(context: MekongContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestIDMiddleware())
         if let gate { router.add(middleware: gate) }
         if !proxies.isEmpty { router.add(middleware: ForwardedAddressMiddleware(proxies)) }
@@ -90,7 +91,8 @@ struct GatewayHost: Sendable {
         _ router: Router<MekongContext>, on address: BindAddress, by server: HTTPServerBuilder = .plain,
         isReady: @escaping @Sendable () -> Void
     ) async throws {
-        let work = [AfterStart(worker), AfterStart(DueService(gateway: gateway, refresh: refresh))]
+        let due = DueService(gateway: gateway) { [refresh, gateway] in try await refresh(gateway) }
+        let work = [AfterStart(worker), AfterStart(due)]
         let application = Application(
             router: router, server: server,
             configuration: ApplicationConfiguration(address: address, serverName: nil),

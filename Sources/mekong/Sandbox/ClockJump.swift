@@ -1,5 +1,6 @@
 import Gateway
 import Payments
+import Rails
 import Store
 import Webhooks
 
@@ -13,33 +14,35 @@ struct ClockJump: Sendable {
     let host: SandboxHost
     /// Microseconds by which the clock is ahead of the machine's in the end.
     let target: Int64
+    /// How long steps are made, and how long the last one waits for what another process has in hand.
+    var patience = Self.usualPatience
 
     static let stepsOfAGrain = 128
     /// Seconds.
     static let grains: [Int64] = [0, 1, 60, 3_600, 86_400]
-    /// How long steps are made, and how long the last one waits for what another process has in hand.
-    static let patience = Duration.seconds(10)
+    static let usualPatience = Duration.seconds(10)
 
     /// Throws `StoreError`.
     func run() async throws {
-        let end = ContinuousClock.now + Self.patience
+        let end = ContinuousClock.now + patience
         var reached = try await catchUp(until: end)
         for grain in Self.grains.flatMap({ Array(repeating: $0, count: Self.stepsOfAGrain) }) {
             guard ContinuousClock.now < end, let next = try await next(after: reached) else { break }
-            let offset = next.adding(seconds: grain).microseconds - host.clock.wallTime().microseconds
+            let offset = host.clock.offset(to: next.adding(seconds: grain))
             guard offset < target else { break }
             try await move(to: offset)
             reached = try await catchUp(until: end)
         }
         try await move(to: target)
-        _ = try await catchUp(until: ContinuousClock.now + Self.patience)
+        _ = try await catchUp(until: ContinuousClock.now + patience)
     }
 
     /// When something falls due next, in whoever's hands.
     private func next(after instant: Instant) async throws -> Instant? {
         let due = try await host.gateway.store.read { try $0.nextDue(after: instant) }
         let delivery = try await host.worker.nextDelivery(after: instant)
-        return [due, delivery].compactMap { $0 }.min()
+        let news = try await host.bank.nextNews(after: instant)
+        return [due, delivery, news].compactMap { $0 }.min()
     }
 
     /// Moves the clock, here and for the processes that share the data, but never back.
@@ -56,6 +59,7 @@ struct ClockJump: Sendable {
     private func catchUp(until end: ContinuousClock.Instant) async throws -> Instant {
         let now = host.clock.now()
         while true {
+            try await host.bank.tellNews(to: host.gateway)
             try await host.gateway.runDue()
             await host.worker.deliverDue()
             let isDue = try await host.gateway.store.read { try $0.countDue(by: now) } > 0

@@ -8,9 +8,6 @@ import WireKit
 
 /// The simulated bank: money that arrives, and payouts that end.
 extension ControlAPI {
-    /// The bank's name among the rails.
-    static let bankRail = "bank"
-
     /// `POST /sandbox/bank/credits`: a line arrives on a collection account's statement.
     func credit(_ body: JSONObject) async throws -> [UInt8] {
         let account = try collectionAccount(body)
@@ -20,35 +17,24 @@ extension ControlAPI {
         guard at <= now.adding(seconds: BankCredit.clockPatience) else {
             throw Fault.senseless("at must not be in the future")
         }
+        let fresh: ID<StatementLine> = host.gateway.entropy.id(at: at)
         let credit = BankCredit(
-            key: try await key(reference, account, amount, at), amount: amount, creditedAt: at,
-            payerBank: try bank(body, "from_bank")?.code,
+            // The key under which the bank's statement shows the line, whatever tells of it.
+            key: reference.map { BankCredit.key($0, on: CivilDay(bangkok: at), amount) } ?? fresh.hex,
+            amount: amount, creditedAt: at, payerBank: try bank(body, "from_bank")?.code,
             payerAccount: try text(body, "from_account_no", atMost: 32),
             payerName: try text(body, "from_account_name", atMost: 255),
             description: try text(body, "description", atMost: 1_024) ?? "", reference: reference)
-        let summary = try await host.gateway.importLines(
-            [credit], of: DemoMerchant.id, account: account.number)
+        let arrival = try await host.transfer(
+            credit, named: reference, to: account.number, of: DemoMerchant.id, through: .bank)
         var json = JSONWriter(capacity: 96)
         json.object { json in
             json.member("status", "ok")
             json.member("account_id", account.number)
-            json.member("new", summary.new == 1)
-            json.member("matched", summary.matched == 1)
+            json.member("new", arrival.isNew)
+            json.member("matched", arrival.isMatched)
         }
         return json.bytes
-    }
-
-    /// The key under which the bank's statement shows the line, whatever tells of it.
-    private func key(
-        _ reference: String?, _ account: CollectionAccount, _ amount: Money, _ at: Instant
-    ) async throws -> String {
-        guard let reference else {
-            let fresh: ID<StatementLine> = host.gateway.entropy.id(at: at)
-            return fresh.hex
-        }
-        return try await StatementBook(of: host.bank).key(
-            of: reference, account: account.number,
-            fresh: BankCredit.key(reference, on: CivilDay(bangkok: at), amount))
     }
 
     private func collectionAccount(_ body: JSONObject) throws -> CollectionAccount {
@@ -88,10 +74,10 @@ extension ControlAPI {
 
     private func instant(_ body: JSONObject) throws -> Instant? {
         guard let value = body["at"], !value.isNull else { return nil }
-        guard let time = value.stringValue.flatMap(CivilTime.init(iso8601:)) else {
-            throw Fault.senseless("at must be an instant in ISO 8601")
+        guard let microseconds = value.stringValue.flatMap(CivilTime.instant(iso8601:)) else {
+            throw Fault.senseless("at must be an instant in ISO 8601, with Z or an offset such as +07:00")
         }
-        return Instant(microseconds: time.microseconds(offsetSeconds: 0))
+        return Instant(microseconds: microseconds)
     }
 
     func text(_ body: JSONObject, _ name: String, atMost limit: Int) throws -> String? {
@@ -118,9 +104,7 @@ extension ControlAPI {
         guard try await book.end(id, as: outcome, at: host.clock.now()) else {
             throw Fault.conflict("payout \(name) \(Self.obstacle(try await book.entry(id)))")
         }
-        let notice = try await host.bank.usePayoutFault([.duplicateNotice, .lateNotice])
-        if notice != .lateNotice { try await host.gateway.finishPayout(id) }
-        if notice == .duplicateNotice { try await host.gateway.finishPayout(id) }
+        try await host.gateway.finishPayout(id)
         return Self.done
     }
 
@@ -141,26 +125,6 @@ extension ControlAPI {
             if let id, try reader.payout(id) != nil { return id }
             return try reader.payout(named: name, of: DemoMerchant.id)
         }
-    }
-
-    /// `POST /sandbox/faults` with rail `bank`.
-    func orderBankFault(_ body: JSONObject) async throws -> [UInt8] {
-        guard let kind = body["fault"]?.stringValue.flatMap(BankFault.Kind.init(rawValue:)) else {
-            let kinds = BankFault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw Fault.senseless("fault must be one of \(kinds)")
-        }
-        var operation: BankFault.Operation?
-        if let value = body["operation"], !value.isNull {
-            operation = value.stringValue.flatMap(BankFault.Operation.init(rawValue:))
-            guard operation != nil else { throw Fault.senseless("operation must be payout or authorize") }
-        }
-        let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
-        guard let count, (1...1_000_000).contains(count) else {
-            throw Fault.senseless("count must be a whole number from 1")
-        }
-        try await host.bank.order(
-            BankFault(kind: kind, code: try text(body, "code", atMost: 255), operation: operation, count: count))
-        return Self.done
     }
 
     /// `GET /sandbox/rails/bank?payment={id}`: what the bank believes of a payout, or of a

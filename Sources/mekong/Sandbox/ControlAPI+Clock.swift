@@ -26,13 +26,13 @@ extension ControlAPI {
             throw Fault.senseless("seconds must be positive and at most a century: this clock only moves forward")
         }
         try await SandboxHost.refresh(host.clock, from: host.gateway.store)
-        try await ClockJump(host: host, target: host.clock.offset + seconds * 1_000_000).run()
+        let target = host.clock.offset + seconds * 1_000_000
+        try await ClockJump(host: host, target: target, patience: host.jumpPatience).run()
         return clock()
     }
 
     /// `POST /sandbox/reset`: back to a fresh start. No request of this process is under way meanwhile.
     @Sendable func reset() async throws -> [UInt8] {
-        try await host.faults.clear()
         var changes = Changes(at: host.clock.wallTime())
         changes.add(.eraseEverything)
         changes.add(contentsOf: try DemoMerchant.changes(host.gateway.vault, at: changes.at).items)

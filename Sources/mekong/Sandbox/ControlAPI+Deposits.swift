@@ -36,9 +36,10 @@ extension ControlAPI {
         let amount = try amount(body)
         _ = try namedChannel(body)
         let fresh: ID<StatementLine> = host.gateway.entropy.id(at: host.clock.now())
-        let summary = try await host.gateway.importLines(
-            [try credit(of: amount, body, key: "qr:" + fresh.hex)], of: DemoMerchant.id, account: account.number)
-        return Self.paid(amount, isMatched: summary.matched == 1)
+        let arrival = try await host.transfer(
+            try credit(of: amount, body, key: "qr:" + fresh.hex), named: nil, to: account.number, of: DemoMerchant.id,
+            through: .qr)
+        return Self.paid(amount, isMatched: arrival.isMatched)
     }
 
     /// Pays the first of these deposits that can still be paid, once.
@@ -55,9 +56,10 @@ extension ControlAPI {
             }
             try await scanOnPage(deposit)
             // The bank has one line for each deposit, however often its payer pays.
-            let summary = try await host.gateway.importLines(
-                [try credit(deposit, body)], of: deposit.merchant, account: Int64(deposit.acceptor) ?? 0)
-            if summary.new == 1 { return Self.paid(deposit.amount, isMatched: summary.matched == 1) }
+            let credit = try credit(deposit, body)
+            let arrival = try await host.transfer(
+                credit, named: credit.key, to: Int64(deposit.acceptor) ?? 0, of: deposit.merchant, through: .qr)
+            if arrival.isNew { return Self.paid(deposit.amount, isMatched: arrival.isMatched) }
             obstacle = Fault.conflict("it is already paid")
         }
         throw obstacle

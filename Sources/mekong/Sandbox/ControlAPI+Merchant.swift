@@ -40,7 +40,8 @@ extension ControlAPI {
         for (name, value) in body.members {
             switch name {
             case "kpayment": try applyKPayment(value, to: &merchant)
-            case "jwtpay": try applyJWTPay(value, to: &merchant)
+            case "jwtpay": try applyAddresses(value, of: JWTPay.id, to: &merchant)
+            case "kissvips": try applyAddresses(value, of: KissVips.id, to: &merchant)
             case "limits": try applyLimits(value, to: &merchant)
             default: throw Fault.senseless("\(name) is no API of this sandbox")
             }
@@ -75,18 +76,19 @@ extension ControlAPI {
         merchant.dialects[KPayment.id.rawValue] = settings
     }
 
-    private func applyJWTPay(_ value: JSON, to merchant: inout Merchant) throws {
-        var settings = merchant.settings(JWTPay.id)
+    /// The settings of an API that has no others.
+    private func applyAddresses(_ value: JSON, of dialect: DialectID, to merchant: inout Merchant) throws {
+        var settings = merchant.settings(dialect)
         if value.isNull {
             settings.allowedAddresses = []
         } else if value.objectValue == nil {
-            throw Fault.senseless("jwtpay must be an object")
+            throw Fault.senseless("\(dialect) must be an object")
         }
         for (name, value) in value.objectValue?.members ?? [] {
-            guard name == "ip_whitelist" else { throw Fault.senseless("jwtpay has no setting \(name)") }
+            guard name == "ip_whitelist" else { throw Fault.senseless("\(dialect) has no setting \(name)") }
             settings.allowedAddresses = try addresses(name, value)
         }
-        merchant.dialects[JWTPay.id.rawValue] = settings
+        merchant.dialects[dialect.rawValue] = settings
     }
 
     private func applyLimits(_ value: JSON, to merchant: inout Merchant) throws {

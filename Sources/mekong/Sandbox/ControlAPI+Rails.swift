@@ -10,41 +10,35 @@ import WireKit
 extension ControlAPI {
     /// `POST /sandbox/faults`: the next calls of a rail misbehave.
     func orderFault(_ body: JSONObject) async throws -> [UInt8] {
-        if body["rail"]?.stringValue == Self.bankRail {
-            _ = try failureCode(body, of: nil)
-            return try await orderBankFault(body)
-        }
         guard let rail = body["rail"]?.stringValue.flatMap(SandboxFaults.Rail.init(rawValue:)) else {
             throw Fault.senseless("rail must be one of \(Self.rails)")
         }
-        guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)),
-            rail.has(kind)
-        else {
-            let kinds = SandboxFaults.Kind.allCases.filter(rail.has).map(\.rawValue).joined(separator: ", ")
-            throw Fault.senseless("fault must be one of \(kinds)")
+        guard let kind = body["fault"]?.stringValue.flatMap(SandboxFaults.Kind.init(rawValue:)) else {
+            let kinds = SandboxFaults.Kind.allCases.filter { !rail.operations(with: $0).isEmpty }
+            throw Fault.senseless("fault must be one of \(kinds.map(\.rawValue).joined(separator: ", "))")
         }
-        var operation: RailReference.Kind?
-        if let value = body["operation"], !value.isNull {
-            operation = value.stringValue.flatMap(RailReference.Kind.init(rawValue:))
-            guard operation != nil else {
-                let kinds = RailReference.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-                throw Fault.senseless("operation must be one of \(kinds)")
-            }
-        }
+        let operation = body["operation"].flatMap { $0.isNull ? nil : $0.stringValue ?? "" }
         let code = try failureCode(body, of: rail)
         let count = body["count"].map { $0.numberText.flatMap { Int($0) } } ?? 1
         guard let count, (1...1_000_000).contains(count) else {
             throw Fault.senseless("count must be a whole number from 1")
         }
+        do throws(SandboxFaults.NeverMet) {
+            try rail.check(kind, of: operation)
+        } catch {
+            throw Fault.senseless(error.description)
+        }
         try await host.faults.order(
-            SandboxFaults.Fault(rail: rail, kind: kind, operation: operation, code: code, count: count))
+            SandboxFaults.Fault(
+                rail: rail, kind: kind, operation: operation.flatMap(SandboxFaults.Operation.init(rawValue:)),
+                code: code, count: count))
         return Self.done
     }
 
-    private static let rails = (SandboxFaults.Rail.allCases.map(\.rawValue) + [bankRail]).joined(separator: ", ")
+    private static let rails = SandboxFaults.Rail.allCases.map(\.rawValue).joined(separator: ", ")
 
     /// What a decline says: a code of the table of QR codes, or of that of cards, which all other banks speak.
-    private func failureCode(_ body: JSONObject, of rail: SandboxFaults.Rail?) throws -> String? {
+    private func failureCode(_ body: JSONObject, of rail: SandboxFaults.Rail) throws -> String? {
         guard let value = body["code"], !value.isNull else { return nil }
         let code = value.stringValue.flatMap { name in
             rail == .qr ? KPayment.qrFailure(name) : KPayment.failureCodes.contains(name) ? name : nil
@@ -56,16 +50,15 @@ extension ControlAPI {
     /// `DELETE /sandbox/faults`
     func clearFaults() async throws -> [UInt8] {
         try await host.faults.clear()
-        try await host.bank.clearBankFaults()
         return Self.done
     }
 
     /// `GET /sandbox/rails/{rail}?payment={id}`: what the simulated bank itself believes.
     func books(_ request: Request, _ context: MekongContext) async throws -> [UInt8] {
-        if context.parameters.get("rail") == Self.bankRail { return try await bankBooks(request) }
         guard let rail = context.parameters.get("rail").flatMap(SandboxFaults.Rail.init(rawValue:)) else {
             throw Fault.notFound("there is no such rail; the rails are \(Self.rails)")
         }
+        if rail == .bank { return try await bankBooks(request) }
         let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
         let entries = try await entries(of: name).filter { $0.rail == rail }
         var json = JSONWriter(capacity: 512)

@@ -14,11 +14,14 @@ final class SandboxClock: GatewayClock {
         var moves = 0
     }
 
-    private let system = SystemClock()
+    private let machine: any GatewayClock
     private let state: Mutex<State>
 
-    /// - Parameter setting: what was kept of its offset; nil: nothing was.
-    init(setting: String? = nil) {
+    /// - Parameters:
+    ///   - setting: what was kept of its offset; nil: nothing was.
+    ///   - machine: the clock that it is ahead of.
+    init(setting: String? = nil, machine: any GatewayClock = SystemClock()) {
+        self.machine = machine
         state = Mutex(State(offset: Self.offset(setting)))
     }
 
@@ -39,8 +42,11 @@ final class SandboxClock: GatewayClock {
         set { offset = newValue * 1_000_000 }
     }
 
-    func now() -> Instant { Instant(microseconds: system.now().microseconds + offset) }
-    func wallTime() -> Instant { system.now() }
+    func now() -> Instant { Instant(microseconds: machine.now().microseconds + offset) }
+    func wallTime() -> Instant { machine.wallTime() }
+
+    /// The offset at which it is this instant now.
+    func offset(to instant: Instant) -> Int64 { instant.microseconds - machine.now().microseconds }
 
     /// Moves to where `read` finds that another process has moved its own, unless this one is moved here meanwhile.
     func follow(_ read: () async throws -> String?) async throws {

@@ -15,6 +15,8 @@ struct SandboxHost: Sendable {
     let bank: SandboxBank
     let push: SandboxPush
     let gate = ResetGate()
+    /// How long a move of the clock is made in steps.
+    let jumpPatience: Duration
     private let lock: DatabaseLock?
 
     var gateway: Gateway { core.gateway }
@@ -25,9 +27,12 @@ struct SandboxHost: Sendable {
     /// - Parameters:
     ///   - database: where the gateway's own data is; nil for the folder.
     ///   - patience: how long a database that is a server's is waited for.
+    ///   - machine: the clock that the sandbox's own is ahead of.
+    ///   - jumpPatience: how long a move of the clock is made in steps.
     static func open(
-        folder: DataFolder, database: DatabaseLocation? = nil, patience: Patience = .standard, publicURL: String,
-        metrics: PrometheusMetrics, logger: Logger
+        folder: DataFolder, database: DatabaseLocation? = nil, patience: Patience = .standard,
+        machine: any GatewayClock = SystemClock(), jumpPatience: Duration = ClockJump.usualPatience,
+        publicURL: String, metrics: PrometheusMetrics, logger: Logger
     ) async throws -> SandboxHost {
         let location = database ?? .sqlite(path: folder.gatewayDatabase)
         let lock = try DatabaseLock.taking(location)
@@ -36,7 +41,8 @@ struct SandboxHost: Sendable {
         try await store.migrate()
         let vault = try await Vault.opening(
             store, masterKey: try folder.sandboxMasterKey(entropy), entropy: entropy)
-        let clock = SandboxClock(setting: try await store.read { try $0.setting(SandboxClock.setting) })
+        let clock = SandboxClock(
+            setting: try await store.read { try $0.setting(SandboxClock.setting) }, machine: machine)
         try await DemoMerchant.settle(in: store, vault, at: clock.now())
         let directory = MerchantDirectory(vault: vault)
         try await directory.refresh(from: store)
@@ -56,9 +62,12 @@ struct SandboxHost: Sendable {
                 statements: StatementAccess(
                     key: Secret(DemoMerchant.statementsKey), maps: folder.path + "/maps",
                     limit: StatementAccess.usualLimit),
-                refresh: { try await refresh(clock, from: store) }),
+                refresh: { gateway in
+                    try await refresh(clock, from: store)
+                    try await bank.tellNews(to: gateway)
+                }),
             metrics: metrics, logger: logger)
-        return SandboxHost(core: core, clock: clock, bank: bank, push: push, lock: lock)
+        return SandboxHost(core: core, clock: clock, bank: bank, push: push, jumpPatience: jumpPatience, lock: lock)
     }
 
     /// Moves a clock to where another process that shares the data may have moved its own.

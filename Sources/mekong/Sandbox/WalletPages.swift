@@ -44,6 +44,12 @@ final class WalletPages: Sendable {
         router.post(RouterPath(page + "/cancel")) { [self] request, context in
             await visit(request, context) { try await finish($0, refusal: cancelledByCustomerCode) }
         }
+        // What only takes forms leads back to the page that has them.
+        for step in ["/pay", "/sms", "/cancel"] {
+            router.get(RouterPath(page + step)) { [self] request, context in
+                await visit(request, context) { Response(status: .seeOther, headers: [.location: $0.path]) }
+            }
+        }
     }
 
     private struct Visit {

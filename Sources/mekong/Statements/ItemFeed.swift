@@ -10,6 +10,8 @@ final class ItemFeed: Sendable {
         var items: [StatementItem] = []
         /// Why there is no more, where that is not the file's end.
         var fault: StatementFault?
+        /// Whether there is no more.
+        var isLast = false
     }
 
     /// Whoever took the batches wants no more.
@@ -52,6 +54,7 @@ final class ItemFeed: Sendable {
         } catch {
             pending.batch.fault = StatementFault("the file cannot be read: \(error)")
         }
+        pending.batch.isLast = true
         try? put(pending)
         continuation.finish()
     }

@@ -30,7 +30,8 @@ final class SpooledBody: Sendable {
 
     deinit { close(handle) }
 
-    var source: StatementSource { StatementSource(path: "/proc/self/fd/\(handle)") }
+    /// Keeps the file open for as long as somebody may yet read it.
+    var source: StatementSource { StatementSource(path: "/proc/self/fd/\(handle)", of: self) }
 
     /// Into the page cache, which waits for no disk.
     private func append(_ buffer: ByteBuffer) throws {

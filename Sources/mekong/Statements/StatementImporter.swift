@@ -9,24 +9,23 @@ struct StatementImporter: Sendable {
     let account: CollectionAccount
 
     /// - Parameter progress: called after each batch.
-    /// - Throws: `GatewayFault.unavailable` where the gateway's data cannot be reached. Everything before stands.
+    /// - Throws: `GatewayFault.unavailable` where the gateway's data cannot be reached, and `CancellationError` where the
+    ///   task was cancelled before the file's end. Everything before stands.
     func run(
         _ source: StatementSource, format: StatementFormat, map: ColumnMap?,
         progress: (ImportReport) -> Void = { _ in }
     ) async throws -> ImportReport {
         let feed = ItemFeed(StatementReader(format, account: account.account, map: map), source)
+        defer { feed.end() }
         var report = ImportReport()
-        do {
-            for await batch in feed.batches {
-                try await take(batch, &report)
-                feed.taken()
-                progress(report)
-            }
-        } catch {
-            feed.end()
-            throw error
+        for await batch in feed.batches {
+            try await take(batch, &report)
+            feed.taken()
+            progress(report)
+            if batch.isLast { return report }
         }
-        return report
+        // A stream ends quietly for a task that is cancelled: there was more.
+        throw CancellationError()
     }
 
     private func take(_ batch: ItemFeed.Batch, _ report: inout ImportReport) async throws {
@@ -56,8 +55,8 @@ struct StatementImporter: Sendable {
                     rest = rest.dropFirst($0)
                     report.summary = report.summary + $1
                 }
-            } catch GatewayFault.unavailable {
-                throw GatewayFault.unavailable
+            } catch let error where error as? GatewayFault == .unavailable || error is CancellationError {
+                throw error
             } catch  where rest.count > 1 {
                 let batch = rest.prefix(Gateway.importBatch)
                 for index in batch.indices { try await store(rest[index...index], &report) }

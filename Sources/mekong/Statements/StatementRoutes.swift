@@ -37,8 +37,6 @@ struct StatementRoutes: Sendable {
         let body = try await SpooledBody(request, limit: access.limit)
         let report = try await StatementImporter(gateway: gateway, merchant: merchant, account: account)
             .run(body.source, format: format, map: map)
-        // The file must outlast its reader.
-        withExtendedLifetime(body) {}
         return .json(report.json, status: report.fault == nil ? .ok : .unprocessableContent)
     }
 
@@ -92,7 +90,7 @@ struct StatementRefusal: WireFailure {
     init?(_ error: any Error) {
         switch error {
         case is BodyTooLarge: self.init(.contentTooLarge, "the body is too large; divide a file by days")
-        case GatewayFault.unavailable:
+        case GatewayFault.unavailable, is CancellationError:
             self.init(.serviceUnavailable, "the gateway cannot commit now; send the same again")
         case GatewayFault.notFound: self.init(.notFound, "the merchant, or this account of theirs, is unknown")
         case let refusal as AssignmentRefusal: self.init(refusal)

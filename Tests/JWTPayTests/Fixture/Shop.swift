@@ -195,9 +195,10 @@ func onHost<Value: Sendable>(
     _ body: @Sendable (Shop) async throws -> Value
 ) async throws -> Value {
     let host = try await SandboxHost.open(
-        folder: folder, database: database, publicURL: "http://gateway.test", metrics: PrometheusMetrics(),
-        logger: logger)
-    host.clock.offsetSeconds = Shop.noon.seconds(since: host.clock.wallTime()) + 1
+        folder: folder, database: database, patience: .standard.times(20),
+        machine: SteadyClock(at: Shop.noon.adding(seconds: 1)), jumpPatience: longEnough,
+        publicURL: "http://gateway.test",
+        metrics: PrometheusMetrics(), logger: logger)
     let result: Result<Value, any Error>
     do {
         let value = try await Application(router: host.router(), logger: logger).test(.router) { client in

@@ -100,8 +100,8 @@ func withShop<Value: Sendable>(_ body: @Sendable (Shop) async throws -> Value) a
         defer { folder.removeIfTemporary() }
         let logger = Logger(label: "test") { _ in Quiet() }
         let host = try await SandboxHost.open(
-            folder: folder, publicURL: Shop.publicURL, metrics: PrometheusMetrics(), logger: logger)
-        host.clock.offsetSeconds = Shop.noon.seconds(since: host.clock.wallTime()) + 1
+            folder: folder, machine: SteadyClock(at: Shop.noon.adding(seconds: 1)), jumpPatience: longEnough,
+            publicURL: Shop.publicURL, metrics: PrometheusMetrics(), logger: logger)
         let result: Result<Value, any Error>
         do {
             result = .success(

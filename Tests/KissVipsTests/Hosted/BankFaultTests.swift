@@ -64,9 +64,25 @@ import WireKit
             try await order(shop, "unavailable", ",\"operation\":\"authorize\"")
             var shown = try await submit(shop, before, step)
             #expect(try await shop.status(token) == status)
+            #expect(shown.html.contains("Your bank could not be reached."))
+            #expect(try await shop.deposit(token).show("response.deposit.error_message") == "Bank Unavailable")
             for next in Self.steps.drop(while: { $0 != step }) { shown = try await submit(shop, shown, next) }
             #expect(shown.heading == "Payment received")
+            #expect(try await shop.deposit(token).show("response.deposit.error_message") == "null")
             #expect(try await shop.callBacks() == ["W ", "S "])
+        }
+    }
+
+    @Test func `a right code that did not reach the bank is not called wrong, as the one before it was`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            let wrong = try await PayerBrowser(shop: shop).fill(code, ("otp1", "000000"))
+            #expect(wrong.html.contains("The code is wrong."))
+            try await order(shop, "unavailable", ",\"operation\":\"authorize\"")
+            let lost = try await submit(shop, wrong, "otp1")
+            #expect(lost.html.contains("Your bank could not be reached.") && !lost.html.contains("The code is wrong."))
+            #expect(try await submit(shop, lost, "otp1").heading == "Payment received")
         }
     }
 
@@ -106,36 +122,45 @@ import WireKit
             let code = try await page(shop, token, before: "otp1")
             #expect(try await submit(shop, code, "otp1").heading == "Payment received")
             try await shop.shop.control(.delete, "/faults")
-            try await order(shop, "decline", ",\"operation\":\"authorize\"")
             try await shop.shop.fund("10")
+            try await order(shop, "decline", ",\"operation\":\"authorize\"")
             _ = try await shop.shop.done("create_transfer", .transfer)
             try await shop.advance(seconds: 5)
             #expect(try await shop.shop.transferStatus("1") == "S")
         }
     }
 
-    @Test func `a payout that cannot be ended says why`() async throws {
-        try await withShop { shop in
-            try await shop.fund("20")
-            let success = "{\"outcome\":\"success\"}"
-            try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"unavailable\",\"count\":1}")
-            _ = try await shop.done("create_transfer", .transfer)
-            let away = try await shop.order("/payouts/1", success)
-            #expect(away.status == 409 && away.text.contains("has not reached the bank"))
+    @Test func `a transfer that the bank tells of late is one, and waits for its word`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            try await order(shop, "late_notice")
+            _ = try await submit(shop, code, "otp1")
+            #expect(try await shop.status(token) == "I")
+            #expect(try await books(shop, token).contains("approved"))
+            // Nor does the bank say anything to who looks.
+            _ = try await PayerBrowser(shop: shop).openPG(token)
+            try await shop.advance(seconds: 30)
+            #expect(try await shop.status(token) == "I")
+            #expect(try await shop.callBacks() == ["W "])
+            try await shop.advance(seconds: 30)
+            #expect(try await shop.status(token) == "S")
             try await shop.advance(seconds: 600)
-            let over = try await shop.order("/payouts/1", success)
-            #expect(over.status == 409 && over.text.contains("payout 1 has succeeded"))
+            #expect(try await shop.callBacks() == ["W ", "S "])
+        }
+    }
 
-            try await shop.control(
-                .post, "/faults", "{\"rail\":\"bank\",\"fault\":\"decline\",\"code\":\"57\"}")
-            _ = try await shop.done("create_transfer", .transfer)
-            let refused = try await shop.order("/payouts/2", success)
-            #expect(refused.status == 409 && refused.text.contains("has failed: 57"))
-
-            try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"timeout\"}")
-            _ = try await shop.done("create_transfer", .transfer)
-            #expect(try await shop.order("/payouts/3", success).status == 200)
-            #expect(try await shop.transferStatus("3") == "S")
+    @Test func `a transfer that the bank tells of twice is one`() async throws {
+        try await withHostedShop { shop in
+            let token = try await shop.createPG()
+            let code = try await page(shop, token, before: "otp1")
+            try await order(shop, "duplicate_notice")
+            #expect(try await submit(shop, code, "otp1").heading == "Payment received")
+            #expect(try await shop.host.bank.nextNews(after: shop.host.clock.now()) != nil)
+            try await shop.advance(seconds: 60)
+            #expect(try await shop.host.bank.news(by: shop.host.clock.now()).isEmpty)
+            #expect(try await shop.callBacks() == ["W ", "S "])
+            #expect(try await shop.shop.balance == "10.00")
         }
     }
 

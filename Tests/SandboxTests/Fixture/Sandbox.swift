@@ -89,27 +89,25 @@ struct Sandbox: Sendable {
 func withSandbox<Value: Sendable>(_ body: @Sendable (Sandbox) async throws -> Value) async throws -> Value {
     let folder = try DataFolder(preparing: ":memory:")
     defer { folder.removeIfTemporary() }
-    return try await withSandbox(in: folder) { sandbox in
-        sandbox.host.clock.offsetSeconds = Sandbox.noon.seconds(since: sandbox.host.clock.wallTime()) + 1
-        return try await body(sandbox)
-    }
+    return try await withSandbox(in: folder, machine: SteadyClock(at: Sandbox.noon.adding(seconds: 1)), body)
 }
 
 /// Runs `body` on the sandbox whose data is in `folder`, from start to stop.
 func withSandbox<Value: Sendable>(
-    in folder: DataFolder, _ body: @Sendable (Sandbox) async throws -> Value
+    in folder: DataFolder, machine: any GatewayClock = SystemClock(), _ body: @Sendable (Sandbox) async throws -> Value
 ) async throws -> Value {
-    try await Gate.stores.pass { try await serving(folder, body) }
+    try await Gate.stores.pass { try await serving(folder, machine: machine, body) }
 }
 
 /// The same for one of several sandboxes, which share a turn; on a database where one is named.
 func serving<Value: Sendable>(
-    _ folder: DataFolder, on database: DatabaseLocation? = nil, _ body: @Sendable (Sandbox) async throws -> Value
+    _ folder: DataFolder, on database: DatabaseLocation? = nil, machine: any GatewayClock = SystemClock(),
+    _ body: @Sendable (Sandbox) async throws -> Value
 ) async throws -> Value {
     let logger = Logger(label: "test") { _ in Quiet() }
     let host = try await SandboxHost.open(
-        folder: folder, database: database, patience: .standard.times(20), publicURL: "http://gateway.test",
-        metrics: PrometheusMetrics(), logger: logger)
+        folder: folder, database: database, patience: .standard.times(20), machine: machine,
+        jumpPatience: longEnough, publicURL: "http://gateway.test", metrics: PrometheusMetrics(), logger: logger)
     let result: Result<Value, any Error>
     do {
         result = .success(

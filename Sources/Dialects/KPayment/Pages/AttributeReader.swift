@@ -16,11 +16,11 @@ final class AttributeReader {
     /// The merchant whose public key it is.
     func merchant(_ directory: MerchantDirectory) -> Merchant? {
         guard let key = required("apikey", 100) else { return nil }
-        guard let found = directory.authenticate(key, dialect: KPayment.id), found.role == KPayment.Role.public else {
+        guard let merchant = directory.authenticate(key, dialect: KPayment.id, role: KPayment.Role.public) else {
             fault("apikey", "no public key of this gateway")
             return nil
         }
-        return found.merchant
+        return merchant
     }
 
     func requireCard() {

@@ -30,6 +30,9 @@ extension KPaymentAPI {
                     return Response(status: .seeOther, headers: [.location: path(context)])
                 }
             }
+            router.get(RouterPath("/ui/v2/3ds/{secret}/\(step.name)")) { _, context in
+                Response(status: .seeOther, headers: [.location: path(context)])
+            }
         }
     }
 

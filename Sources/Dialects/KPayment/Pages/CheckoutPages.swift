@@ -43,6 +43,7 @@ extension KPaymentAPI {
                         return try await step.act(form, Visit(try await withOrder(query), frame, page, self))
                     }
                 }
+                if !step.name.isEmpty { addWayBack(from: step.name, to: page, in: router) }
             }
         }
         addOrderPages(to: router)
@@ -159,9 +160,10 @@ extension KPaymentAPI {
             page.terms = termChoice(settings, chosen: term, lacksChoice: term == nil)
             return page.response(status: .unprocessableContent)
         }
-        let issued = try await gateway.issueToken(for: card, merchant: settings.merchant.id, terms: settings.terms)
-        let isSaved = visit.page.purpose == .save || form.entry.isSaving && settings.offersSaving
-        return handOver(issued, Given(token: text(of: issued), isSaved: isSaved, term: term), visit)
+        let isAsked = visit.page.purpose == .save || settings.offersSaving
+        let terms = settings.terms(remembers: isAsked ? visit.page.purpose == .save || form.entry.isSaving : nil)
+        let issued = try await gateway.issueToken(for: card, merchant: settings.merchant.id, terms: terms)
+        return handOver(issued, Given(issued, token: text(of: issued), term: term), visit)
     }
 
     /// A token as its shop is told it.

@@ -28,7 +28,10 @@ struct CheckoutSettings {
     var shop: String { name ?? merchant.name }
 
     /// What a token is bound to.
-    var terms: CardToken.Terms { CardToken.Terms(mid: mid, amount: amount) }
+    /// - Parameter remembers: what the payer says of remembering the card; nil where they are not asked.
+    func terms(remembers: Bool? = nil) -> CardToken.Terms {
+        CardToken.Terms(mid: mid, amount: amount, remembers: remembers)
+    }
 
     /// Reads the attributes. Throws `Faults` with all that is wrong.
     init(

@@ -9,13 +9,19 @@ extension KPaymentAPI {
     /// What a payer has given on the way to the shop. The form of a step that comes after the card carries it on.
     struct Given {
         let token: String
+        /// Whether the card is to be remembered: as it is stored with the token, whatever a form says later.
         let isSaved: Bool
         /// Months of instalments.
         let term: Int?
 
+        init(_ issued: IssuedToken, token: String, term: Int?) {
+            self.token = token
+            isSaved = issued.terms.remembers ?? false
+            self.term = term
+        }
+
         var fields: [(name: String, value: String)] {
-            [(name: "token", value: token), (name: "savecard", value: isSaved ? "true" : "false")]
-                + (term.map { [(name: "term", value: String($0))] } ?? [])
+            [(name: "token", value: token)] + (term.map { [(name: "term", value: String($0))] } ?? [])
         }
     }
 
@@ -28,7 +34,7 @@ extension KPaymentAPI {
             let issued = try await gateway.usableToken(Secret(tokenBody(token)), of: settings.merchant.id),
             issued.terms.mid == settings.mid, issued.terms.amount == settings.amount
         else { return nil }
-        return (issued, Given(token: token, isSaved: form["savecard"] == "true", term: term))
+        return (issued, Given(issued, token: token, term: term))
     }
 
     /// The fee that comes on top, before it is agreed to. The form carries the total that was shown.

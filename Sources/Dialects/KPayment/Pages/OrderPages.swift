@@ -21,6 +21,7 @@ extension KPaymentAPI {
                     return try await step.act(form, OrderVisit(query, frame, page, self))
                 }
             }
+            addWayBack(from: step.name, to: page, in: router)
         }
         router.get(RouterPath(page.path + "/app")) { request, context in
             await answer(request, context) { query, frame in
@@ -138,7 +139,11 @@ extension KPaymentAPI {
 
 extension KPaymentAPI {
     func purchase(_ order: Order, _ visit: OrderVisit) -> Purchase {
-        Purchase(shop: visit.settings.shop, about: OrderEcho(order.echo).description, amount: order.amount)
+        let echo = OrderEcho(order.echo)
+        var purchase = Purchase(shop: visit.settings.shop, about: echo.description, amount: order.amount)
+        purchase.information = [echo.info1, echo.info2, echo.info3].compactMap(\.self)
+        purchase.picture = echo.image.flatMap(ShopPicture.init)
+        return purchase
     }
 
     /// What a payer sees of an attempt.

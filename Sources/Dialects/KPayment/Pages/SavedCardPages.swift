@@ -61,8 +61,8 @@ extension KPaymentAPI {
         do {
             let issued = try await gateway.issueToken(
                 forSaved: card, of: customer, merchant: visit.settings.merchant.id, dialect: KPayment.id,
-                terms: visit.settings.terms)
-            let given = Given(token: self.text(of: issued), isSaved: false, term: term)
+                terms: visit.settings.terms())
+            let given = Given(issued, token: self.text(of: issued), term: term)
             return handOver(issued, given, visit, agreed: form["total"])
         } catch GatewayFault.cardUnknown {
             return try await chooseAgain(visit, nil, term)

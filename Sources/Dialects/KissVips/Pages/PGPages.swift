@@ -12,7 +12,7 @@ extension KissVipsAPI {
     func addPGPages(to router: Router<MekongContext>) {
         router.get("/pg") { request, context in
             await page(request, context, secret: "token") { visit in
-                try await showPG(visit, gateway.visitBankSession(visit.secret, dialect: KissVips.id))
+                try await showPG(visit, report(visit))
             }
         }
         let steps: [(name: String, act: @Sendable (PageVisit) async throws -> Response?)] = [
@@ -39,6 +39,7 @@ extension KissVipsAPI {
                     try await step.act(visit) ?? .seeOther(pgPath("", visit.secret))
                 }
             }
+            addWayBack(from: "/pg/" + step.name, secret: "token", to: { pgPath("", $0.secret) }, in: router)
         }
         router.get("/pg/status") { request, context in
             await page(request, context, secret: "token") { visit in
@@ -60,6 +61,14 @@ extension KissVipsAPI {
                 return try QRImage(payload, as: .png).response()
             }
         }
+    }
+
+    /// The session of a payer who has come. For a look at the page's head it is as it would be, and nothing is stored.
+    private func report(_ visit: PageVisit) async throws -> BankSessionReport {
+        guard visit.isLook else { return try await gateway.visitBankSession(visit.secret, dialect: KissVips.id) }
+        let report = try await gateway.bankSession(visit.secret, dialect: KissVips.id)
+        let opened = try? report.session.opened(at: gateway.clock.now())
+        return BankSessionReport(session: opened ?? report.session, payment: report.payment)
     }
 
     private func signIn(_ visit: PageVisit) async throws -> Response? {
@@ -134,6 +143,7 @@ extension KissVipsAPI {
         switch report.session.problem {
         case .wrongCredentials: page.problems = [.wrongCredentials]
         case .wrongCode: page.problems = [.wrongCode]
+        case .unreachable: page.problems = [.unreachable]
         default: break
         }
         page.until = String(report.payment.expiry.bangkok.dropFirst(11).prefix(5))
@@ -172,10 +182,10 @@ extension BankSessionReport {
         switch session.problem {
         case .locked: return .locked
         case .insufficientFunds: return .insufficientFunds
-        case .cancelled: return .cancelled
+        case .cancelled: return paysByQR ? .cancelledQR : .cancelled
         case .expired: return paysByQR ? .expiredQR : .expired
         case .lineUsed: return .lineUsed
-        case .refused, .wrongCode, .wrongCredentials, nil: return .refused
+        case .refused, .wrongCode, .wrongCredentials, .unreachable, nil: return .refused
         }
     }
 }

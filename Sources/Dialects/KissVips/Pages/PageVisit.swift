@@ -13,11 +13,14 @@ struct PageVisit: Sendable {
     let frame: Frame
     let form: FormFields
     let query: FormFields
+    /// Whether only the page's head is asked for, as by those who check a link: nobody has come.
+    let isLook: Bool
 
     /// What is in the query is what a link says; what is in the form is what a payer has typed in.
     init(_ request: Request, secret name: String, isTest: Bool) async throws {
         query = try FormFields(parsing: request.uri.query ?? "")
         secret = query[name] ?? ""
+        isLook = request.method == .head
         frame = Self.frame(request, isTest: isTest)
         form =
             request.method == .post
@@ -50,6 +53,20 @@ extension KissVipsAPI {
             // Never what the payer has typed in.
             context.logger.error("page failed", metadata: ["error": "\(type(of: error))"])
             return LostPage(frame: frame, reason: .unavailable).response(status: .internalServerError)
+        }
+    }
+
+    /// An address that only forms are posted to leads whoever opens it, as by reloading what came of a form, to the page
+    /// that has the form.
+    func addWayBack(
+        from path: String, secret: String, to page: @escaping @Sendable (PageVisit) -> String,
+        in router: Router<MekongContext>
+    ) {
+        router.get(RouterPath(path)) { request, context in
+            await self.page(request, context, secret: secret) { visit in
+                guard !visit.secret.isEmpty else { throw GatewayFault.notFound }
+                return .seeOther(page(visit))
+            }
         }
     }
 

@@ -21,6 +21,7 @@ extension KissVipsAPI {
                 return .seeOther(path("", visit))
             }
         }
+        addWayBack(from: "/pp_redirect/paid", secret: "uuid", to: { path("", $0) }, in: router)
         router.get("/pp_redirect/status") { request, context in
             await page(request, context, secret: "uuid") { visit in
                 let payment = try await promptPay(visit)
