@@ -1,5 +1,12 @@
 import HTTPTypes
 import Hummingbird
+import WireKit
+
+/// Where forms may go that this server answers and then sends on, to addresses of other sites: browsers hold a form to
+/// its page's policy through every redirect. An address without a plain origin adds nothing.
+func formTargets(sendingOnTo addresses: [String]) -> String {
+    (["'self'"] + addresses.compactMap { WebOrigin(of: $0)?.policySource }).joined(separator: " ")
+}
 
 extension Response {
     /// A page that may load nothing but this server's own style, script and pictures, stay in no cache, and be named to

@@ -31,12 +31,18 @@ class Shop:
     def __init__(self, gateway):
         self.gateway = gateway
         self.html = ""
+        # Where whoever comes to /onward is sent.
+        self.onward = None
         # What was posted to /checkout and to /callback, in order.
         self.posted = []
         shop = self
 
         class Handler(http.server.BaseHTTPRequestHandler):
             def do_GET(self):
+                if shop.onward and self.path.startswith("/onward"):
+                    self.send_response(302)
+                    self.send_header("location", shop.onward)
+                    return self.end_headers()
                 self.reply(shop.html)
 
             def do_POST(self):
@@ -77,7 +83,7 @@ class Shop:
         self.server.server_close()
 
     def clear(self):
-        self.html, self.posted, self.charged, self.charges = "", [], [], True
+        self.html, self.onward, self.posted, self.charged, self.charges = "", None, [], [], True
 
     def show(self, before="", after="", style="", **attributes):
         """Puts the script into the page; payment_methods becomes data-payment-methods, None leaves one out."""

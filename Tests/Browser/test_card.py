@@ -98,12 +98,26 @@ def test_a_digit_in_the_middle_of_a_number_can_be_changed(page, shop):
     expect(number).to_have_value("4417 7066 0000 5830")
 
 
-@pytest.mark.parametrize("typed, shown", [("1239", "12/39"), ("539", "05/39"), ("12/39", "12/39"), ("1", "1")])
+@pytest.mark.parametrize("typed, shown", [("1239", "12/39"), ("539", "05/39"), ("12/39", "12/39"), ("1", "1"), ("12/2039", "12/39"), ("122039", "12/39"),
+    ("5/2039", "05/39"), ("12/2139", "12/2139"), ("12/203", "12/203")])
 def test_an_expiry_date_gets_its_stroke(page, shop, typed, shown):
     shop.show()
     place = payer.open_overlay(page, shop)
     place.get_by_label("Expiry date").press_sequentially(typed)
     expect(place.get_by_label("Expiry date")).to_have_value(shown)
+
+
+def test_an_expiry_date_that_is_pasted_with_its_whole_year_is_the_card_s(page, shop):
+    shop.show(mid=mekong.MID_WITHOUT_3DS)
+    place = payer.open_overlay(page, shop)
+    payer.fill_card(place, expiry="12/2139")
+    payer.pay(place)
+    expect(place.locator("#expiry-error")).to_contain_text("month and year")
+    expect(place.get_by_label("Expiry date")).to_have_value("12/2139")
+    payer.fill_card(place, expiry="12/2039")
+    expect(place.get_by_label("Expiry date")).to_have_value("12/39")
+    payer.pay(place)
+    expect(page.get_by_role("heading")).to_have_text("Authorized")
 
 
 def test_no_number_stays_in_the_page_once_it_is_sent(page, shop):

@@ -119,3 +119,33 @@ def test_nothing_is_wider_than_a_small_phone(open_page, shop, gateway):
     for address in [url, code]:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def elsewhere(shop):
+    """A shop whose address sends the browser on to a third origin."""
+    shop.onward = f"http://127.0.0.1:{shop.port}/arrived"
+    return shop.url + "/onward"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_whoever_gives_up_comes_back_to_the_shop_also_where_that_sends_them_on(open_page, shop, gateway, scripts):
+    token, url = kissvips.pg_deposit(gateway, elsewhere(shop))
+    page = open_page(java_script_enabled=scripts)
+    page.goto(url)
+    page.get_by_role("button", name="Cancel").click()
+    if not scripts:
+        page.get_by_role("button", name="Back to the shop").click()
+    page.wait_for_url(re.compile("/arrived"))
+    assert kissvips.status(gateway, token) == "E"
+
+
+def test_whoever_pays_by_promptpay_comes_back_also_where_the_shop_sends_them_on(page, shop, gateway):
+    uuid, url = kissvips.prompt_pay(gateway, elsewhere(shop), 1270)
+    page.goto(url)
+    page.get_by_role("button", name="I have paid").click()
+    expect(page.get_by_role("heading")).to_have_text("Thank you")
+    page.get_by_role("button", name="Back to the shop").click()
+    page.wait_for_url(re.compile("/arrived"))
+    page.goto(url)
+    gateway.control("POST", "/bank/credits", {"amount": "1270.00", "reference": "PP" + uuid})
+    page.wait_for_url(re.compile("/arrived"))

@@ -139,3 +139,30 @@ def test_without_scripts_the_page_shows_the_code_and_asks_again_by_a_button(open
     gateway.control("POST", "/qr/pay", {"id": order})
     page.get_by_role("link", name="I have paid").click()
     expect(page.get_by_role("heading")).to_have_text("Payment received")
+
+
+def test_the_picture_that_is_saved_is_one_that_a_phone_s_gallery_takes(page, shop, gateway):
+    place = open_order(page, shop, make_order(gateway))
+    with page.expect_download() as saved:
+        place.get_by_role("link", name="Save the picture").click()
+    assert saved.value.suggested_filename.endswith(".png")
+    with open(saved.value.path(), "rb") as picture:
+        assert picture.read(8) == b"\x89PNG\r\n\x1a\n"
+
+
+def test_while_the_bank_has_not_answered_the_payer_is_asked_to_wait_and_then_to_scan(page, shop, gateway):
+    gateway.control("POST", "/faults", {"rail": "qr", "fault": "timeout", "count": 2})
+    place = open_order(page, shop, make_order(gateway))
+    expect(place.get_by_role("heading")).to_have_text("One moment, please")
+    expect(place.locator("img")).to_have_count(0)
+    gateway.control("POST", "/clock/advance", {"seconds": 90})
+    expect(place.get_by_role("heading")).to_have_text("Scan to pay")
+    expect(place.locator("p.qr img")).to_be_visible()
+
+
+def test_a_shop_s_own_page_may_ask_how_its_order_stands(page, shop, gateway):
+    shop.show()
+    page.goto(shop.url)
+    answer = page.evaluate("""([address, key]) => fetch(address, { headers: { "x-api-key": key } }).then(a => a.json())""", [
+        f"{gateway.url}/ui/v2/order/{make_order(gateway)}", gateway.credentials["public_key"]])
+    assert answer["state"] == "open"

@@ -46,6 +46,7 @@ struct Gallery: Sendable {
                 "wechat-qr",
                 waiting(.weChat(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3f")).response()
             ),
+            ("preparing", preparing.response()), ("thai-qr-file", savedPicture.response()),
             (
                 "thai-qr-shop",
                 waiting(
@@ -187,6 +188,18 @@ struct Gallery: Sendable {
             statusPath: "/ui/v2/status/1")
         page.secondsLeft = 545
         page.cancelPath = "/ui/v2/cancel/1"
+        return page
+    }
+
+    private var preparing: WaitingPage {
+        WaitingPage(
+            frame: frame, purchase: purchase, kind: .preparing, path: "/ui/v2/checkout?a=b",
+            statusPath: "/ui/v2/status/1")
+    }
+
+    private var savedPicture: WaitingPage {
+        var page = waiting(.thaiQR(picture: "/ui/v2/assets/icon.svg", id: "qr_test_0190f1c2a7b37d3e"))
+        page.savedPicture = "/ui/v2/assets/qr.png"
         return page
     }
 

@@ -58,6 +58,43 @@ import Testing
         #expect(!page.contains("<button") && !page.contains("class=\"purchase\""))
     }
 
+    @Test(arguments: ["card", "saved-cards", "fee", "conversion"])
+    func `a step within the shop's own page leaves its button to the shop`(name: String) async throws {
+        let page = try await Rendered.one(name, Gallery(language: .english, place: .inline(origin: Gallery.origin)))
+        #expect(!page.contains("<button") && page.html.matches(of: /<form[^>]* data-main/).count == 1)
+        let over = try await Rendered.one(name)
+        #expect(over.contains("type=\"submit\""))
+    }
+
+    @Test func `within the shop's own page a currency is an answer that is chosen, and none is beforehand`()
+        async throws
+    {
+        let page = try await Rendered.one(
+            "conversion", Gallery(language: .english, place: .inline(origin: Gallery.origin)))
+        let choices = page.html.matches(of: /<input type="radio" name="currency" value="(\w+)" required>/)
+        #expect(choices.map { String($0.1) } == ["THB", "USD"])
+    }
+
+    @Test func `a picture to be saved is a file of its own`() async throws {
+        let page = try await Rendered.one("thai-qr-file")
+        #expect(page.contains("<img src=\"/ui/v2/assets/icon.svg\""))
+        #expect(page.contains("href=\"/ui/v2/assets/qr.png\" download"))
+    }
+
+    @Test func `while there is nothing to pay with yet, no payer is asked to`() async throws {
+        let page = try await Rendered.one("preparing")
+        #expect(page.texts("h1") == ["One moment, please"])
+        #expect(
+            !page.contains("<img src=\"/ui/v2/qr") && !page.contains("download") && !page.contains("role=\"timer\""))
+    }
+
+    @Test(arguments: GalleryTests.languages, GalleryTests.places)
+    func `every page with a form has a heading`(language: Language, place: Frame.Place) async throws {
+        for page in try await Rendered.all(Gallery(language: language, place: place)) where page.contains("<form") {
+            #expect(page.texts("h1").count == 1, "\(page.name)")
+        }
+    }
+
     @Test func `a page that saves a card asks for no consent and shows no amount`() async throws {
         let page = try await Rendered.one("webview-save")
         #expect(page.contains(">Save</button>") && !page.contains("savecard") && !page.contains("THB"))

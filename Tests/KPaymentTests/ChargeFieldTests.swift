@@ -184,6 +184,9 @@ import Testing
         ("mode", "\"customer\"", "400 mandatory_is_empty"), ("mode", "\"register3D\"", "400 amount_invalid"),
         ("mode", "\"register3d\"", "400 amount_invalid"),
         ("customer", "{\"customer_id\":\"cust_test_1\"}", "404 customer_invalid"),
+        ("customer", "{}", "400 mandatory_is_empty"), ("customer", "{\"customer_id\":\" \"}", "400 mandatory_is_empty"),
+        ("customer", "{\"customer_id\":null}", "400 mandatory_is_empty"),
+        ("customer", "{\"card_id\":\"card_test_1\"}", "400 mandatory_is_empty"),
     ])
     func `what is asked for wrongly charges nothing`(name: String, raw: String, error: String) async throws {
         try await withShop { shop in

@@ -85,6 +85,24 @@ import WireKit
         }
     }
 
+    @Test(arguments: ["12/2030", "12 / 2030", "12/30", "1230"])
+    func `an expiry may be written with its whole year`(expiry: String) async throws {
+        try await withShop { shop in
+            let card = Self.card.map { $0.0 == "expiry" ? ($0.0, expiry) : $0 }
+            let page = try await submit(shop, Self.address(shop), card)
+            #expect(page.form(field: "token") != nil)
+        }
+    }
+
+    @Test(arguments: ["12/2130", "12/203", "12/20305", "2030/12", "12/1930"])
+    func `an expiry that is none is no other one`(expiry: String) async throws {
+        try await withShop { shop in
+            let card = Self.card.map { $0.0 == "expiry" ? ($0.0, expiry) : $0 }
+            let page = try await submit(shop, Self.address(shop), card)
+            #expect(page.answer.status == 422 && page.html.contains("month and year"))
+        }
+    }
+
     @Test func `a form without any field is told of all four`() async throws {
         try await withShop { shop in
             let page = try await Browser(shop: shop).post(Self.address(shop), "")
@@ -102,7 +120,7 @@ import WireKit
         ("mid", Shop.Mid.fullUSD, "not taken"), ("mid", Shop.Mid.smartPay, "is for instalments"),
         ("payment-methods", nil, "payment-methods"), ("payment-methods", "cash", "one of card"),
         ("smartpay-id", "0001", "not for instalments"), ("term", "10", "not for instalments"),
-        ("smartpay-id", "00001", "longer than 4"),
+        ("smartpay-id", "0000001", "longer than 6"),
         ("term", "x", "number of months"), ("term", "0", "number of months"), ("plan-id", "999", "missing"),
         ("customer-id", String(repeating: "x", count: 51), "longer than 50"),
         ("campaign-id", "123456789", "longer than 8"), ("campaign-id", "9", "no campaign"),

@@ -101,6 +101,19 @@ import Testing
         }
     }
 
+    @Test(arguments: [" ", "\t\n", "\u{3000}"])
+    func `a customer's name cannot be made blank`(name: String) async throws {
+        try await withShop { shop in
+            let customer = try await shop.createCustomer(nil)
+            let path = Shop.customers + "/" + customer.id
+            let body = "{\"email\":\"new@gmail.com\",\"name\":\(quoted(name))}"
+            let answer = try await shop.post(path, body)
+            #expect(answer.error == "400 mandatory_is_empty" && answer.message.contains("name"))
+            let kept = try await shop.get(path)
+            #expect(kept.show("name", "email") == customer.show("name", "email"))
+        }
+    }
+
     @Test func `5.1.2 a saved card pays by name and by token`() async throws {
         try await withShop { shop in
             let saved = try await shop.savedCustomer()

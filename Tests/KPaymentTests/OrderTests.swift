@@ -19,6 +19,7 @@ import WireKit
         ("additional_data", "{\"term\":\"ten\"}", "400 invalid_parameter"),
         ("additional_data", "{\"smartpay_id\":\"nope\",\"term\":\"10\"}", "400 smartpay_invalid"),
         ("additional_data", "{\"campaign_id\":\"99999999\"}", "400 campaign_id_invalid"),
+        ("additional_data", "{\"campaign_id\":\"00000003\"}", "400 campaign_id_invalid"),
         ("additional_data", "{\"phone\":\"08-1\"}", "400 invalid_parameter"),
         ("customer", "{}", "400 mandatory_is_empty"),
         ("customer", "{\"customer_id\":\"cust_test_1\"}", "404 customer_invalid"),
@@ -176,6 +177,37 @@ import WireKit
             #expect(try await state() == "open")
             _ = try await shop.scan(qr.id)
             #expect(try await state() == "paid")
+        }
+    }
+
+    @Test func `a shop's own page may ask for it from another origin`() async throws {
+        try await withShop { shop in
+            let path = "/ui/v2/order/\(try await shop.order().id)"
+            let asked = try await shop.send(
+                .options, path,
+                [
+                    ("origin", "https://shop.example"), ("access-control-request-method", "GET"),
+                    ("access-control-request-headers", "x-api-key"),
+                ])
+            #expect(asked.status == 204)
+            #expect(asked.header("access-control-allow-origin") == "*")
+            #expect(asked.header("access-control-allow-headers") == "x-api-key")
+            for (key, status) in [(shop.publicKey, 200), ("pkey_test_none", 401), (shop.secretKey, 401)] {
+                let answer = try await shop.send(.get, path, [("x-api-key", key)])
+                #expect(answer.status == status && answer.header("access-control-allow-origin") == "*")
+            }
+            let unknown = try await shop.send(.get, path + "0", [("x-api-key", shop.publicKey)])
+            #expect(unknown.status == 404 && unknown.header("access-control-allow-origin") == "*")
+        }
+    }
+
+    @Test(arguments: ["/card/v2/charge", "/qr/v2/order", "/qr/v2/order/order_test_1", "/ui/v2/token"])
+    func `nothing else is for the pages of other origins`(path: String) async throws {
+        try await withShop { shop in
+            let asked = try await shop.send(.options, path, [("origin", "https://shop.example")])
+            let called = try await shop.post(path, "{}")
+            #expect(asked.status == 404)
+            for answer in [asked, called] { #expect(answer.header("access-control-allow-origin") == nil) }
         }
     }
 

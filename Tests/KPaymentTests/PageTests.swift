@@ -137,7 +137,7 @@ import Testing
     @Test(arguments: hostile.map { "https://shop.example/cb?" + $0 })
     func `a callback URL is text, whatever it holds`(url: String) async throws {
         try await withShop { shop in
-            try await shop.set("{\"kpayment\":{\"callback_url\":\(quoted(url))}}")
+            try await shop.changeMerchant { $0.calls(back: url) }
             let page = try #require(try await pages(shop)["result"])
             let isEscaped = page.text.utf8Contains("action=\"\(Self.escaped(url))\"")
             #expect(isEscaped)

@@ -59,6 +59,26 @@ import WireKit
         }
     }
 
+    /// JPY 10001 is 2245.22 baht; 3333 and 6668, each by itself, would be 748.26 and 1496.97.
+    @Test(arguments: [
+        ("JPY", "10001", ["3333", "6668"]), ("JPY", "10001", ["3333", "3334", "3334"]),
+        ("VND", "123457", ["41152", "82305"]),
+    ])
+    func `parts give back exactly the baht that were settled`(
+        currency: String, amount: String, parts: [String]
+    ) async throws {
+        try await withShop { shop in
+            let id = try await shop.settled { $0.with("amount", amount).with("currency", text: currency) }
+            for part in parts { #expect(try await shop.refund(id, part).state == "Refund Sent success") }
+            let answer = try await shop.inquire(id)
+            let back = try parts.indices.map { index in
+                try Money(parsing: answer.show("refund_info.\(index).baht_amount"), in: .THB).minorUnits
+            }
+            let settled = try Money(parsing: answer.show("settlement_info.baht_amount"), in: .THB).minorUnits
+            #expect(back.reduce(0, +) == settled, "\(back)")
+        }
+    }
+
     @Test func `what is not settled cannot be refunded`() async throws {
         try await withShop { shop in
             try await shop.set("{\"kpayment\":{\"auto_capture\":false}}")

@@ -70,6 +70,19 @@ import WireKit
         }
     }
 
+    /// Browsers and pages would not understand them alike.
+    @Test(arguments: [
+        "HTTP://127.0.0.1:9199/a b", "http://user@shop.example/", "https://shop.example\\\\@evil.example/",
+        "https://shop.example;img-src", "https://ร้าน.example/", "https://shop.example:/", "http:shop.example",
+        "https://shop.example/\\n", "https://shop.example/\u{A0}",
+    ])
+    func `a callback URL that has no plain origin, or a blank, makes no sense`(url: String) async throws {
+        try await withSandbox { sandbox in
+            let answer = try await sandbox.control(.put, "/merchant", "{\"kpayment\":{\"callback_url\":\"\(url)\"}}")
+            #expect(answer.status == 422)
+        }
+    }
+
     @Test func `a body of which one setting makes no sense changes nothing`() async throws {
         try await withSandbox { sandbox in
             let body = "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1\"}},\"kpayment\":{\"auto_capture\":\"no\"}}"

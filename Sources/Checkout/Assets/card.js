@@ -112,8 +112,10 @@
 
   expiry.addEventListener("input", function (event) {
     rewrite(expiry, function (text) {
-      var plain = digits(text).slice(0, 4);
-      if (/^[2-9]/.test(plain)) plain = ("0" + plain).slice(0, 4);
+      var plain = digits(text);
+      if (/^[2-9]/.test(plain)) plain = "0" + plain;
+      // Four digits of a year of this century: the card has the last two.
+      plain = plain.slice(0, 6).replace(/^(\d\d)20(\d\d)$/, "$1$2");
       if (plain.length > 2) return plain.slice(0, 2) + "/" + plain.slice(2);
       return plain.length === 2 && /\/\s*$/.test(text) ? plain + "/" : plain;
     });

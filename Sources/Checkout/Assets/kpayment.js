@@ -60,11 +60,13 @@
     window.addEventListener("message", function (message) { self.hear(message); });
     if (this.form) {
       this.form.addEventListener("submit", function (event) {
-        if (!self.inline || self.isDone || event.defaultPrevented) return;
+        if (!self.inline || !self.inline.isConnected || event.defaultPrevented) return;
         event.preventDefault();
         self.submit();
       });
     }
+    // Whoever comes back to this page as it was left pays anew.
+    window.addEventListener("pageshow", function (event) { if (event.persisted) self.refill(); });
   }
 
   Checkout.prototype.set = function (name, value) {
@@ -72,6 +74,9 @@
     if (attributes.indexOf(known) < 0) return;
     if (value === null || value === undefined) delete this.settings[known];
     else this.settings[known] = String(value);
+    // Several in a row are one change.
+    var self = this;
+    if (this.inline) Promise.resolve().then(function () { self.follow(); });
   };
 
   Checkout.prototype.address = function (display) {
@@ -103,16 +108,44 @@
   };
 
   Checkout.prototype.fill = function (place) {
-    this.isReady = false;
     this.inline = this.frame("inline", { border: "0", width: "100%", height: "360px", display: "block" });
+    this.drawn = this.address("inline");
+    // Of the page in the frame: loading at first, then ready, and busy while it gives way to the next.
+    this.stage = "loading";
+    this.isPressed = false;
     place.replaceChildren(this.inline);
   };
 
+  // Fresh fields in place of those that have been used.
+  Checkout.prototype.refill = function () {
+    if (this.inline && this.inline.isConnected) this.fill(this.inline.parentNode);
+  };
+
+  // Tells the fields that are drawn already what the shop has set since.
+  Checkout.prototype.follow = function () {
+    var address = this.address("inline");
+    if (!this.inline || !this.inline.isConnected || this.drawn === address || this.stage === "busy") return;
+    this.drawn = address;
+    if (this.stage === "loading") this.inline.src = address;
+    else this.say({ kpayment: "settings", query: new URL(address).search.slice(1) });
+  };
+
+  Checkout.prototype.say = function (what) { this.inline.contentWindow.postMessage(what, gateway); };
+
   Checkout.prototype.submit = function () {
-    if (!this.inline) return;
-    // Fields that have yet to come are told when they are there.
-    this.isWanted = !this.isReady;
-    if (this.isReady) this.inline.contentWindow.postMessage("kpayment:submit", gateway);
+    if (!this.inline || !this.inline.isConnected) return;
+    this.follow();
+    if (this.stage === "ready") this.say("kpayment:submit");
+    // Pressing while the next page comes does not agree to what that will say.
+    else if (this.stage === "loading") this.isPressed = true;
+  };
+
+  // The page in the inline frame is there.
+  Checkout.prototype.begin = function () {
+    this.stage = "ready";
+    this.follow();
+    if (this.isPressed) this.say("kpayment:early");
+    this.isPressed = false;
   };
 
   Checkout.prototype.show = function () {
@@ -171,12 +204,10 @@
     if (!frame || message.origin !== gateway || message.source !== frame.contentWindow) return;
     if (!message.data || message.data.kpayment !== 1) return;
     switch (message.data.event) {
+    case "busy": if (frame === this.inline) this.stage = "busy"; break;
     case "ready":
-      if (frame !== this.overlay) {
-        this.isReady = true;
-        if (this.isWanted) this.submit();
-        break;
-      }
+      if (frame === this.inline) this.begin();
+      if (frame !== this.overlay) break;
       this.wait.style.display = "none";
       frame.style.visibility = "visible";
       frame.focus();
@@ -192,11 +223,11 @@
   };
 
   Checkout.prototype.finish = function (fields) {
-    this.isDone = true;
     this.takeDown();
     var target = this.form || document;
     var event = new CustomEvent("kpayment", { bubbles: true, cancelable: true, detail: fields });
-    if (!target.dispatchEvent(event) || !this.form) return;
+    // A shop that goes on by itself may need another card.
+    if (!target.dispatchEvent(event) || !this.form) return this.refill();
     var form = this.form;
     form.querySelectorAll("input[data-kpayment-field]").forEach(function (input) { input.remove(); });
     Object.keys(fields).forEach(function (name) {

@@ -60,6 +60,8 @@ public struct ChallengePage: Sendable {
     let path: String
     let step: Step
     let words: Words
+    /// The shop's address, where the last step is a redirect to it.
+    public var sendsOnTo: String?
 
     /// - Parameter path: the page's own path; its forms post to `otp-request`, `otp` and `cancel` below it.
     public init(summary: PaymentSummary, path: String, step: Step, words: Words) {
@@ -76,6 +78,7 @@ public struct ChallengePage: Sendable {
         values["title"] = words.title
         values["path"] = path
         values["asksForCode"] = step == .code
-        return .page(Templates.render("challenge", values))
+        return .page(
+            Templates.render("challenge", values), formTargets: formTargets(sendingOnTo: sendsOnTo.map { [$0] } ?? []))
     }
 }

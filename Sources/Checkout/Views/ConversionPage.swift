@@ -1,7 +1,8 @@
 import Hummingbird
 import Money
 
-/// The choice between the shop's currency and the card's (full DCC, 4.1.1.1). The form sends `currency` with the code of
+/// The choice between the shop's currency and the card's (full DCC, 4.1.1.1), by two buttons, or within the shop's page,
+/// whose button it is, between two answers. The form sends `currency` with the code of
 /// the one that was chosen, and anything but nothing as `accept` where the rate was accepted.
 public struct ConversionPage: Sendable {
     /// What the payer may choose.
@@ -59,6 +60,7 @@ public struct ConversionPage: Sendable {
         values["action"] = action
         values["fields"] = fields.map { ["name": $0.name, "value": $0.value] }
         values["problem"] = lacksConsent ? words["acceptMissing"] : nil
+        values["isInline"] = frame.isInline
         values["shopCurrency"] = shop
         values["cardCurrency"] = card
         values["shopButton"] = words.filled("payButton", offer.amount.shown)

@@ -38,7 +38,7 @@ public struct FeePage: Sendable {
         values["action"] = action
         values["otherCard"] = otherCard
         values["fields"] = fields.map { ["name": $0.name, "value": $0.value] }
-        values["button"] = words.filled("payButton", surcharge.total.shown)
+        values["button"] = frame.isInline ? nil : words.filled("payButton", surcharge.total.shown)
         return .page(Templates.render("fee", values), status: status, ancestors: frame.ancestors)
     }
 }

@@ -88,7 +88,7 @@ public struct SavedCardsPage: Sendable {
         values["hasFacts"] = instalments != nil || !fee.isEmpty
         values["total"] = commonSurcharge?.total.text
         values["terms"] = terms?.values(frame.language)
-        values["button"] = button(words)
+        values["button"] = frame.isInline ? nil : button(words)
         values["cards"] = cards.map { shown($0, words) }
         return .page(Templates.render("saved", values), status: status, ancestors: frame.ancestors)
     }

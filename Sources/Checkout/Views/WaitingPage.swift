@@ -13,6 +13,8 @@ public struct WaitingPage: Sendable {
         case phone(number: String)
         /// A PromptPay code at this address of the gateway's, of the account in this name.
         case promptPay(picture: String, payee: String)
+        /// What there will be to pay with: the rail has not answered yet.
+        case preparing
         /// What the payer says they have paid.
         case credit
         /// The payer's bank, which has not said yet what became of a transfer.
@@ -26,6 +28,8 @@ public struct WaitingPage: Sendable {
     let statusPath: String
     /// How long there is, in whole seconds; nil shows no countdown.
     public var secondsLeft: Int?
+    /// The picture as a file that a phone's gallery takes; nil where the one that is shown is.
+    public var savedPicture: String?
     /// Where a form that gives up posts to; nil draws none.
     public var cancelPath: String?
     /// Where a form posts to by which the payer says that they have paid; nil draws none.
@@ -75,6 +79,10 @@ public struct WaitingPage: Sendable {
             values["intro"] = words["promptPayIntro"]
             values["picture"] = picture
             values["payee"] = payee
+        case .preparing:
+            values["title"] = words["preparingTitle"]
+            values["intro"] = words["preparingIntro"]
+            values["waitingText"] = words["preparingWaiting"]
         case .credit:
             values["title"] = words["creditTitle"]
             values["intro"] = words["creditIntro"]
@@ -86,6 +94,7 @@ public struct WaitingPage: Sendable {
         }
         // Elsewhere the payer's own word changes nothing: the button only looks again.
         values["lookButton"] = words[kind.isLooking ? "lookButton" : "checkButton"]
+        values["savedPicture"] = savedPicture ?? values["picture"]
         values["paidPath"] = paidPath
         values["back"] = back?.values
         values["path"] = path
@@ -109,7 +118,7 @@ public struct WaitingPage: Sendable {
 extension WaitingPage.Kind {
     fileprivate var isLooking: Bool {
         switch self {
-        case .credit, .bank: true
+        case .preparing, .credit, .bank: true
         case .thaiQR, .weChat, .phone, .promptPay: false
         }
     }

@@ -44,6 +44,8 @@ public struct WalletPage: Sendable {
     let payPath: String
     let cancelPath: String
     public var problems: [Problem] = []
+    /// Where redirects lead when the payer is done.
+    public var sendsOnTo: [String] = []
 
     /// - Parameters:
     ///   - payPath: where the form with “Pay” posts to.
@@ -71,7 +73,9 @@ public struct WalletPage: Sendable {
         case .unionPayCode:
             values.merge(["title": words["smsTitle"], "wallet": "unionpay", "intro": words["smsIntro"]]) { $1 }
         }
-        return .page(Templates.render("wallet", values), status: status, ancestors: frame.ancestors)
+        return .page(
+            Templates.render("wallet", values), status: status, formTargets: formTargets(sendingOnTo: sendsOnTo),
+            ancestors: frame.ancestors)
     }
 
     private func fields(_ words: PageWords) -> [[String: Any]] {

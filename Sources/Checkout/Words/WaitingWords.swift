@@ -31,6 +31,13 @@ enum WaitingWords {
             "យើងកំពុងពិនិត្យការទូទាត់របស់អ្នកជាមួយធនាគាររបស់ហាង។ អ្នកអាចរង់ចាំនៅទីនេះ ឬត្រឡប់ទៅហាងវិញ។"
         ),
         ("creditWaiting", "Looking for your payment…", "กำลังตรวจสอบการชำระเงิน…", "កំពុងពិនិត្យការទូទាត់…"),
+        ("preparingTitle", "One moment, please", "กรุณารอสักครู่", "សូមរង់ចាំបន្តិច"),
+        (
+            "preparingIntro", "The bank is still preparing this payment. The page goes on by itself.",
+            "ธนาคารกำลังเตรียมรายการนี้ หน้านี้จะดำเนินการต่อโดยอัตโนมัติ",
+            "ធនាគារកំពុងរៀបចំការទូទាត់នេះ។ ទំព័រនេះនឹងបន្តដោយស្វ័យប្រវត្តិ។"
+        ),
+        ("preparingWaiting", "Waiting for the bank…", "กำลังรอธนาคาร…", "កំពុងរង់ចាំធនាគារ…"),
         ("bankTitle", "Your bank is at work", "ธนาคารกำลังดำเนินการ", "ធនាគារកំពុងដំណើរការ"),
         (
             "bankIntro", "Your bank has not said yet what became of the transfer. Please do not pay again.",

@@ -90,10 +90,24 @@ extension ChargeMessage {
         }
     }
 
+    /// What of the baht goes back with a refund: that of all refunds so far, less what went back before. So refunds of
+    /// all give back what was settled, however each by itself would be rounded.
+    private func bahtBack(_ refund: Refund, _ settlement: Settlement) -> String {
+        let before = report.refunds.prefix { $0.id != refund.id }.filter(\.stands)
+            .reduce(0) { $0 + $1.amount.minorUnits }
+        func baht(_ units: Int64) -> Int64? {
+            try? Money(minorUnits: units, refund.amount.currency).converted(to: .THB, at: settlement.rate).minorUnits
+        }
+        guard let all = baht(before + refund.amount.minorUnits), let earlier = baht(before) else {
+            return refund.amount.text
+        }
+        return Money(minorUnits: all - earlier, .THB).text
+    }
+
     private func refundInfo(_ json: inout JSONWriter, _ refund: Refund, _ settlement: Settlement) {
         let net = refund.amount.minorUnits - refund.fee.minorUnits - refund.vat.minorUnits
         json.member("refund_amount", number: refund.amount.text)
-        json.member("baht_amount", number: baht(refund.amount, settlement))
+        json.member("baht_amount", number: bahtBack(refund, settlement))
         json.member("exchange_rate", number: settlement.rate.text)
         json.member("orig_amount", number: refund.amount.text)
         json.member("orig_mdr", number: refund.fee.text)

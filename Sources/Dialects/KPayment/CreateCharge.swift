@@ -115,7 +115,7 @@ private struct ChargeText {
         let owner = try fields.nested("customer")
         customer = try owner?.text("customer_id", 256)
         card = try owner?.text("card_id", 50)
-        if card != nil, customer == nil { throw .mandatoryIsEmpty("customer.customer_id") }
+        try owner?.require("customer_id")
         order = try fields.text("order_id", 100)
     }
 

@@ -34,6 +34,7 @@ extension KPaymentAPI {
         try fields.require("email")
         let email = try email(fields)
         let name = try fields.text("name", 256)
+        if let name, name.allSatisfy(\.isWhitespace) { throw KPaymentError.mandatoryIsEmpty("name") }
         let text = try fields.text("default_card", 50)
         let id = try customerID(call)
         // A customer who does not exist is told before a card that does not.

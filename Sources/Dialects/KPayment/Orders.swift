@@ -77,7 +77,7 @@ extension KPaymentAPI {
             guard acceptors.contains(where: { $0.currencies.contains(currency) }) else { throw .currencyInvalid }
         }
         try requireInstalments(additional, merchant)
-        if let campaign = additional?.campaign, !(merchant.campaigns ?? []).contains(where: { $0.id == campaign }) {
+        if let campaign = additional?.campaign, (try? merchant.campaign(campaign, at: gateway.clock.now())) == nil {
             throw .campaignInvalid
         }
     }

@@ -52,8 +52,10 @@ public struct KPaymentAPI: Sendable {
                 router.serve(
                     operation.name, of: KPayment.id.rawValue, operation.method, path, failure: KPaymentError.self
                 ) { request, context in
-                    try await serve(operation, request, context)
+                    guard operation.isOpen else { return try await serve(operation, request, context) }
+                    return try await opened { try await serve(operation, request, context) }
                 }
+                if operation.isOpen { router.on(path, method: .options) { _, _ in Self.invitation } }
             }
         }
         addPages(to: router)
@@ -70,6 +72,9 @@ struct Operation: Sendable {
     /// Which of a merchant's keys must be presented.
     let role: String
     let run: @Sendable (Call) async throws -> [UInt8]
+
+    /// Whether the pages of any shop may ask it of this gateway: what a public key may see.
+    var isOpen: Bool { role == KPayment.Role.public && method == .get }
 
     init(
         _ name: String, _ method: HTTPRequest.Method, _ path: RouterPath, _ role: String,
@@ -128,6 +133,29 @@ extension HTTPField.Name {
 }
 
 extension KPaymentAPI {
+    /// What a browser is told that asks whether a page of another origin may call with a key.
+    private static var invitation: Response {
+        Response(
+            status: .noContent,
+            headers: [
+                .accessControlAllowOrigin: "*", .accessControlAllowMethods: "GET",
+                .accessControlAllowHeaders: "x-api-key", .accessControlMaxAge: "86400",
+            ])
+    }
+
+    /// Lets a page of any origin read the answer, also one that says what is wrong.
+    private func opened(_ run: () async throws -> Response) async throws -> Response {
+        var response: Response
+        do {
+            response = try await run()
+        } catch {
+            guard let known = error as? KPaymentError ?? KPaymentError(error) else { throw error }
+            response = known.response
+        }
+        response.headers[.accessControlAllowOrigin] = "*"
+        return response
+    }
+
     private func serve(_ operation: Operation, _ request: Request, _ context: MekongContext) async throws -> Response {
         let merchant = try authenticate(request, context, role: operation.role)
         let call = Call(

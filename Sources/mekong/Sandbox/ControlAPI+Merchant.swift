@@ -64,7 +64,7 @@ extension ControlAPI {
         for (name, value) in value.objectValue?.members ?? [] {
             switch name {
             case "notify_url": settings.notifyURL = try url(name, value)
-            case "callback_url": settings.callbackURL = try url(name, value)
+            case "callback_url": settings.callbackURL = try pageURL(name, value)
             case "ip_whitelist": settings.allowedAddresses = try addresses(name, value)
             case "register3d": settings.allowsCardVerification = try flag(name, value)
             case "auto_capture":
@@ -138,6 +138,15 @@ extension ControlAPI {
         if value.isNull { return nil }
         guard let text = value.stringValue, isWebAddress(text) else {
             throw Fault.senseless("\(name) must be an http or https URL")
+        }
+        return text
+    }
+
+    /// An address to which pages send the payer's browser: one that browsers and pages understand alike.
+    private func pageURL(_ name: String, _ value: JSON) throws -> String? {
+        guard let text = try url(name, value) else { return nil }
+        guard WebOrigin(of: text) != nil else {
+            throw Fault.senseless("\(name) must be an http or https URL with a plain host and no user's name")
         }
         return text
     }

@@ -2,6 +2,7 @@ import Checkout
 import Gateway
 import HTTPTypes
 import Hummingbird
+import KPayment
 import Logging
 import Payments
 import Rails
@@ -99,6 +100,9 @@ final class WalletPages: Sendable {
                 amount: visit.invitation.amount),
             kind: kind, payPath: visit.path + (asksForCode ? "/sms" : "/pay"), cancelPath: visit.path + "/cancel")
         page.problems = problems
+        // The way back may be a redirect to the shop in its turn.
+        let callback = host.gateway.directory.merchant(DemoMerchant.id)?.settings(KPayment.id).callbackURL
+        page.sendsOnTo = [visit.invitation.returnURL, callback].compactMap(\.self)
         return page.response()
     }
 

@@ -49,3 +49,12 @@ extension Shop {
         return try await host.gateway.store.read { try $0.payment(id) }
     }
 }
+
+extension Merchant {
+    /// A callback URL as it may be stored, whatever those who set one are held to.
+    mutating func calls(back url: String) {
+        var settings = settings(KPayment.id)
+        settings.callbackURL = url
+        dialects[KPayment.id.rawValue] = settings
+    }
+}

@@ -66,7 +66,7 @@ final class AttributeReader {
     /// The attributes of either way to pay by instalments. Only one way may be used.
     func plan(_ acceptor: Acceptor?) -> InstalmentAttributes {
         let term = text("term", 2)
-        let smartPay = text("smartpay-id", 4) ?? text("smartpayid", 4)
+        let smartPay = text("smartpay-id", 6) ?? text("smartpayid", 6)
         let byPlan = Self.planInputs.map {
             (attribute: $0.attribute, input: $0.input, value: text($0.attribute, $0.length))
         }

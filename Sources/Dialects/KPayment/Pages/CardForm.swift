@@ -14,7 +14,7 @@ struct CardForm {
         func typed(_ name: String) -> String {
             String((form[name] ?? "").drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
         }
-        let (number, name, expiry, code) = (typed("number"), typed("name"), typed("expiry"), typed("cvv"))
+        let (number, name, expiry, code) = (typed("number"), typed("name"), Self.short(typed("expiry")), typed("cvv"))
         let readNumber = try? api.number(number)
         var problems = [Self.problem(number, readNumber, settings)].compactMap(\.self)
         if name.isEmpty { problems.append(.nameMissing) }
@@ -36,6 +36,12 @@ struct CardForm {
         } else {
             card = nil
         }
+    }
+
+    /// A year of this century in four digits becomes two, as the card has it: `12/2030` is `12/30`.
+    private static func short(_ expiry: String) -> String {
+        guard let match = expiry.wholeMatch(of: /([0-9]{1,2}\s*\/\s*)20([0-9]{2})/) else { return expiry }
+        return String(match.1 + match.2)
     }
 
     private static func problem(

@@ -76,10 +76,11 @@ extension KPaymentAPI {
             card: payment.method.card?.masked ?? "",
             shopAmount: charged == payment.amount ? nil : (words.shopAmount, payment.amount.shown))
         switch payment.state {
-        case .challenged:
-            return ChallengePage(summary: summary, path: path, step: .request, words: words.challenge).response()
-        case .authenticating:
-            return ChallengePage(summary: summary, path: path, step: .code, words: words.challenge).response()
+        case .challenged, .authenticating:
+            let step: ChallengePage.Step = payment.state == .challenged ? .request : .code
+            var page = ChallengePage(summary: summary, path: path, step: step, words: words.challenge)
+            if Echo(payment.echo).isMobile { page.sendsOnTo = view.merchant.settings(KPayment.id).callbackURL }
+            return page.response()
         case .authorizing, .reversing:
             return PendingPage(
                 message: words.wait, again: PendingPage.Button(words.lookAgain, path), back: wayBack(view, words)

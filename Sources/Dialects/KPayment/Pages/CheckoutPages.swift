@@ -27,7 +27,7 @@ extension KPaymentAPI {
             router.get(RouterPath(page.path)) { request, context in
                 await answer(request, context) { query, frame in
                     if OrderSettings.reads(query) { return try await orderPage(OrderVisit(query, frame, page, self)) }
-                    return try await firstPage(Visit(query, frame, page, self))
+                    return try await firstPage(Visit(try await withOrder(query), frame, page, self))
                 }
             }
             let steps: [(name: String, act: @Sendable (FormFields, Visit) async throws -> Response)] = [
@@ -40,7 +40,7 @@ extension KPaymentAPI {
                 router.post(RouterPath(page.path + step.name)) { request, context in
                     await answer(request, context) { query, frame in
                         let form = try FormFields(FormBody.parse(try await request.wholeBody().allBytes))
-                        return try await step.act(form, Visit(query, frame, page, self))
+                        return try await step.act(form, Visit(try await withOrder(query), frame, page, self))
                     }
                 }
                 if !step.name.isEmpty { addWayBack(from: step.name, to: page, in: router) }

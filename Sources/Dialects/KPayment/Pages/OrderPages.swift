@@ -28,12 +28,15 @@ extension KPaymentAPI {
                 try await openApp(OrderVisit(query, frame, page, self))
             }
         }
-        router.get(RouterPath(page.path + "/status/{id}")) { _, context in
+        router.get(RouterPath(page.path + "/status/{id}")) { request, context in
             guard let id: ID<Payment> = dialect.id(context.parameters.get("id") ?? "", "qr"),
                 let view = try? await gateway.invitation(id, dialect: KPayment.id, isAsking: false)
             else { return Response(status: .notFound) }
+            // Whoever has seen no code yet waits for that.
+            let hasSeen = (try? FormFields(parsing: request.uri.query ?? ""))?["seen"] != Self.notReady
+            let isWaiting = hasSeen ? view.payment.isWaiting : view.payment.state == .presenting
             return WaitingPage.status(
-                isWaiting: view.payment.isWaiting, secondsLeft: view.payment.secondsLeft(at: gateway.clock.now()))
+                isWaiting: isWaiting, secondsLeft: view.payment.secondsLeft(at: gateway.clock.now()))
         }
     }
 
@@ -135,7 +138,7 @@ extension KPaymentAPI {
 }
 
 extension KPaymentAPI {
-    private func purchase(_ order: Order, _ visit: OrderVisit) -> Purchase {
+    func purchase(_ order: Order, _ visit: OrderVisit) -> Purchase {
         let echo = OrderEcho(order.echo)
         var purchase = Purchase(shop: visit.settings.shop, about: echo.description, amount: order.amount)
         purchase.information = [echo.info1, echo.info2, echo.info3].compactMap(\.self)
@@ -157,23 +160,6 @@ extension KPaymentAPI {
             frame: visit.frame, outcome: .paid, fields: [(name: "chargeId", value: dialect.chargeID(payment.id))],
             url: visit.settings.merchant.settings(KPayment.id).callbackURL
         ).response()
-    }
-
-    private func waitingPage(_ payment: Payment, _ order: Order, _ visit: OrderVisit) -> WaitingPage {
-        let id = dialect.prefix("qr") + payment.id.hex
-        let picture = "/ui/v2/qr/\(id).svg"
-        let kind: WaitingPage.Kind =
-            switch payment.method.invitation?.scheme {
-            case .payPlus: .phone(number: OrderEcho(order.echo).additional?.phone ?? "K PLUS")
-            case .weChatPay: .weChat(picture: picture, id: id)
-            default: .thaiQR(picture: picture, id: id)
-            }
-        var page = WaitingPage(
-            frame: visit.frame, purchase: purchase(order, visit), kind: kind, path: visit.address(),
-            statusPath: visit.page.path + "/status/" + id)
-        page.secondsLeft = payment.secondsLeft(at: gateway.clock.now())
-        page.cancelPath = visit.address("/cancel")
-        return page
     }
 }
 
