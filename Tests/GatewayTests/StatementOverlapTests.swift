@@ -68,7 +68,7 @@ import Testing
             var late: Payment?
             let (summary, _) = try await readOverlapping(credits, bench) {
                 try await bench.lapse(after: 10)
-                late = try await bench.deposit(from: start)
+                late = try await bench.deposit(reference: "a", from: start)
             }
             #expect(summary.new == 1_500 && summary.known == 0 && summary.matched == 1)
             let paid = try #require(late)
