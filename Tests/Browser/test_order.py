@@ -151,11 +151,13 @@ def test_the_picture_that_is_saved_is_one_that_a_phone_s_gallery_takes(page, sho
 
 
 def test_while_the_bank_has_not_answered_the_payer_is_asked_to_wait_and_then_to_scan(page, shop, gateway):
-    gateway.control("POST", "/faults", {"rail": "qr", "fault": "timeout", "count": 2})
+    gateway.control("POST", "/faults", {"rail": "qr", "fault": "timeout", "operation": "present", "count": 2})
     place = open_order(page, shop, make_order(gateway))
     expect(place.get_by_role("heading")).to_have_text("One moment, please")
     expect(place.locator("img")).to_have_count(0)
     gateway.control("POST", "/clock/advance", {"seconds": 90})
+    # The bank has not told in time, and the code was taken back.
+    place.get_by_role("link", name="Try again").click()
     expect(place.get_by_role("heading")).to_have_text("Scan to pay")
     expect(place.locator("p.qr img")).to_be_visible()
 

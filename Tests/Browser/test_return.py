@@ -117,7 +117,9 @@ def test_a_shop_at_an_address_of_version_6_is_reached(page, shop, gateway):
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
+            self.send_header("content-type", "text/html")
             self.end_headers()
+            self.wfile.write(b'<link rel="icon" href="data:,">')
 
         def log_message(self, *_):
             pass

@@ -28,10 +28,12 @@
     });
   }
 
-  // Who has pressed before there was anything to see agrees to nothing by it: an empty card form only marks its fields.
+  // Who has pressed before this page was there agrees to it only by what they have filled in or chosen since: an empty
+  // card form marks its fields.
   function submit(isEarly) {
     if (!main || isLeaving) return;
-    if (isEarly && main.id !== "card") focus();
+    var isTouched = Array.from(main.elements).some(function (input) { return input.checked !== input.defaultChecked; });
+    if (isEarly && main.id !== "card" && !isTouched) focus();
     else main.requestSubmit();
   }
 

@@ -135,9 +135,9 @@
   Checkout.prototype.submit = function () {
     if (!this.inline || !this.inline.isConnected) return;
     this.follow();
-    if (this.stage === "ready") this.say("kpayment:submit");
-    // Pressing while the next page comes does not agree to what that will say.
-    else if (this.stage === "loading") this.isPressed = true;
+    // What is still to come is told when it is there, as something that the payer had not seen.
+    this.isPressed = this.stage !== "ready";
+    if (!this.isPressed) this.say("kpayment:submit");
   };
 
   // The page in the inline frame is there.
