@@ -3,9 +3,11 @@ import Hummingbird
 import WireKit
 
 /// Where forms may go that this server answers and then sends on, to addresses of other sites: browsers hold a form to
-/// its page's policy through every redirect. An address without a plain origin adds nothing.
+/// its page's policy through every redirect. From there a shop may send its payer on, to any address of `https`. An
+/// address without a plain origin adds nothing.
 func formTargets(sendingOnTo addresses: [String]) -> String {
-    (["'self'"] + addresses.compactMap { WebOrigin(of: $0)?.policySource }).joined(separator: " ")
+    let origins = addresses.compactMap { WebOrigin(of: $0)?.policySource }
+    return (["'self'"] + origins + (origins.isEmpty ? [] : ["https:"])).joined(separator: " ")
 }
 
 extension Response {

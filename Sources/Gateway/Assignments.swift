@@ -31,15 +31,23 @@ extension Gateway {
     ) async throws -> AssignmentStep {
         do {
             return try await retrying {
+                let names = depositNames(name, of: merchant)
                 let (line, deposit, session) = try await read { reader in
                     let line = try reader.line(number, of: merchant, account: account)
-                    let deposit = try reader.deposit(called: name, of: merchant)
+                    let deposit = try reader.deposit(called: name, names, of: merchant)
                     return (line, deposit, try reader.bankSession(of: deposit.id))
                 }
                 return try await assign(line, to: deposit, session, by: person)
             }
         } catch GatewayFault.pending {
             throw AssignmentRefusal.busy
+        }
+    }
+
+    /// Every name by which one of the merchant's deposits may be called so.
+    public func depositNames(_ name: String, of merchant: MerchantID) -> [Alias] {
+        dialects.values.sorted { $0.id.rawValue < $1.id.rawValue }.flatMap { dialect in
+            dialect.depositNames.map { Alias($0, name, dialect: dialect.id, merchant: merchant) }
         }
     }
 
@@ -73,10 +81,10 @@ extension Reader {
     }
 
     /// The merchant's one deposit with this id or name.
-    fileprivate func deposit(called name: String, of merchant: MerchantID) throws -> Payment {
+    fileprivate func deposit(called name: String, _ names: [Alias], of merchant: MerchantID) throws -> Payment {
         let id = ID<Payment>(hex: name.lowercased().filter { $0 != "-" })
         if let id, let payment = try payment(id), payment.merchant == merchant { return payment }
-        let named = try deposits(named: name, of: merchant)
+        let named = try deposits(names)
         guard named.count < 2 else { throw AssignmentRefusal.manyDeposits(name, named.map(\.id)) }
         guard let deposit = named.first else { throw AssignmentRefusal.noDeposit(name) }
         return deposit

@@ -54,11 +54,16 @@ public protocol Dialect: Sendable {
     /// The same for a payer's session at their bank. By default nothing is told.
     func notice(of event: BankSessionEvent, _ report: BankSessionReport, to merchant: Merchant) -> NoticeContent?
 
+    /// The kinds of name under which this API knows deposits. By default none.
+    var depositNames: [Alias.Kind] { get }
+
     /// With what deliveries to this merchant are signed.
     func signingKey(of merchant: MerchantID) -> Secret<String>?
 }
 
 extension Dialect {
+    public var depositNames: [Alias.Kind] { [] }
+
     public func notice(of event: PayoutEvent, _ payout: Payout, to merchant: Merchant) -> NoticeContent? { nil }
 
     public func notice(

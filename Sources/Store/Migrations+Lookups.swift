@@ -1,9 +1,8 @@
 extension Migration {
-    /// Payments are found by any of their names, deposits that have ended without money by their windows, and the lines of an amount page by page.
+    /// Deposits that have ended without money are found by their windows, and the lines of an amount page by page.
     static let lookups = Migration(
         number: 9,
         statements: [
-            "CREATE INDEX aliases_of_payments ON aliases (merchant, value) WHERE substr(subject, 1, 8) = 'payment:'",
             """
             CREATE INDEX payments_ended ON payments (merchant, acceptor, amount, expected_until)
             WHERE state = 'cancelled' AND expected_from IS NOT NULL

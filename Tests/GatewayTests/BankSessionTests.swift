@@ -240,16 +240,19 @@ import Testing
         }
     }
 
-    @Test func `money that was there before the QR code was chosen counts`() async throws {
+    @Test func `money that was there before the QR code was chosen is somebody else's`() async throws {
         try await Bench.with { bench in
             let token = try await bench.openedPage()
-            #expect(try await bench.read(bench.credit("qr")).matched == 0)
+            #expect(try await bench.read(bench.credit("early")).matched == 0)
+            bench.clock.advance(seconds: 1)
             let chosen = try await bench.gateway.payByQR(token, dialect: FakeDialect.id)
-            #expect(chosen.session.state == .succeeded && chosen.payment.state == .settled)
+            #expect(chosen.paysByQR && chosen.payment.state == .presented)
+            try await bench.read(bench.credit("early"))
+            #expect(try await bench.lines().map(\.use) == [.unmatched])
         }
     }
 
-    @Test func `two sessions of one line: who is left has it when the statement is read again`() async throws {
+    @Test func `two sessions of one line: who is left does not have it for that`() async throws {
         try await Bench.with { bench in
             let tokens = [try await bench.openedPage(), try await bench.openedPage()]
             for token in tokens { _ = try await bench.gateway.payByQR(token, dialect: FakeDialect.id) }
@@ -257,7 +260,8 @@ import Testing
             _ = try await bench.gateway.cancelBankSession(tokens[0], dialect: FakeDialect.id)
             try await bench.read(bench.credit("qr"))
             let left = try await bench.session(tokens[1])
-            #expect(left.payment.state == .settled && left.session.state == .succeeded)
+            #expect(left.payment.state == .presented && left.session.state == .awaitingSignIn)
+            #expect(try await bench.lines().map(\.use) == [.unmatched])
         }
     }
 

@@ -19,7 +19,7 @@ import Testing
             credits.append(bench.credit("sound", 7_000))
             let summary = try await bench.another(mostAlike: 4).importLines(credits, of: .shop, account: 1)
             #expect(summary.new == 7 && summary.matched == 7)
-            let lines = try await bench.lines()
+            let lines = try await bench.lines().sorted { $0.number < $1.number }
             for (deposit, line) in zip(deposits, lines) {
                 #expect(try await bench.payment(deposit.id).line == line.id)
             }

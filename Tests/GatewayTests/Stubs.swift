@@ -63,6 +63,8 @@ struct FakeDialect: Dialect {
         return NoticeContent(url: "https://\(merchant.id).example/", body: Array(words.utf8), isOnce: true)
     }
 
+    var depositNames: [Alias.Kind] { ["reference", "one", "two"].map { Alias.Kind(rawValue: $0) } }
+
     func signingKey(of merchant: MerchantID) -> Secret<String>? { nil }
 }
 

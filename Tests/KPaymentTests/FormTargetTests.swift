@@ -21,7 +21,7 @@ import Testing
     @Test func `a challenge that ends in a redirect names the shop's origin, on both its steps`() async throws {
         try await withShop { shop in
             let mobile = try await challenged(shop) { $0.with("callback_type", text: "mobile") }
-            let named = "form-action 'self' https://shop.example:8443"
+            let named = "form-action 'self' https://shop.example:8443 https:"
             #expect(mobile == [named, named])
             let verified = try await challenged(shop) { $0.with("mode", text: "register3D").with("amount", "1") }
             #expect(verified == [named, named])
@@ -45,7 +45,7 @@ import Testing
             try await shop.changeMerchant { $0.calls(back: Self.callback) }
             let charge = try await shop.redirect(.redirect(wallet))
             let page = try await Browser(shop: shop).open(charge.show("redirect_url"))
-            #expect(targets(page) == "form-action 'self' http://gateway.test https://shop.example:8443")
+            #expect(targets(page) == "form-action 'self' http://gateway.test https://shop.example:8443 https:")
         }
     }
 

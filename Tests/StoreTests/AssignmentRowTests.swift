@@ -79,10 +79,12 @@ import Testing
                 .name(alias("17", kind: "number"), .payment(id(1))),
                 .name(alias("17", kind: "other"), .payment(id(2))), .name(alias("18"), .payment(id(3))),
                 .name(alias("19", kind: "x", .stall), .payment(id(2))))
-            try await store.expect([id(1), id(2)]) { try $0.deposits(named: "17", of: .shop).map(\.id).sorted() }
-            try await store.expect([]) { try $0.deposits(named: "18", of: .shop).map(\.id) }
-            try await store.expect([]) { try $0.deposits(named: "19", of: .shop).map(\.id) }
-            try await store.expect([]) { try $0.deposits(named: "a\u{0}", of: .shop).map(\.id) }
+            try await store.expect([id(1), id(2)]) { reader in
+                try reader.deposits([alias("17"), alias("17", kind: "number"), alias("17", kind: "other")]).map(\.id)
+            }
+            try await store.expect([]) { try $0.deposits([alias("18")]).map(\.id) }
+            try await store.expect([]) { try $0.deposits([alias("19", kind: "x")]).map(\.id) }
+            try await store.expect([]) { try $0.deposits([alias("a\u{0}")]).map(\.id) }
         }
     }
 

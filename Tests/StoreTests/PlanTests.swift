@@ -40,9 +40,6 @@ import Testing
             arguments: shop + times + [.integer(9), .integer(9), .integer(9)], index: "statement_lines_by_amount",
             isInOrder: true),
         Question(
-            name: "a deposit's name", sql: DepositQueries.byName, arguments: [.text("shop"), .text("17")],
-            index: "aliases_of_payments"),
-        Question(
             name: "waiting deposits", sql: DepositQueries.waiting,
             arguments: acceptor + times + [.integer(9), .bytes([])] + slots,
             index: "payments_waiting"),

@@ -21,7 +21,7 @@ import Testing
             try await before.close()
             let store = try database.open()
             try await store.migrate()
-            try await store.expect([deposit(1)]) { try $0.deposits(named: "17", of: .shop) }
+            try await store.expect([deposit(1)]) { try $0.deposits([alias("17")]) }
             try await store.expect(id(2)) { try $0.payout(named: "17", of: .shop) }
             try await store.expect([line(4), line(3)]) {
                 try $0.lines(of: .shop, account: 1, amount: baht(100_000), since: .start, limit: 9)

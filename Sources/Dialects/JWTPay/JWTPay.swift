@@ -33,6 +33,8 @@ public struct JWTPay: Dialect {
         self.directory = directory
     }
 
+    public var depositNames: [Alias.Kind] { [Names.reference, Names.number] }
+
     public func signingKey(of merchant: MerchantID) -> Secret<String>? {
         directory.credential(merchant, dialect: Self.id, role: Role.key)
     }

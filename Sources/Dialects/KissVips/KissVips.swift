@@ -30,6 +30,8 @@ public struct KissVips: Dialect {
         self.directory = directory
     }
 
+    public var depositNames: [Alias.Kind] { [Names.deposit, Names.token] }
+
     public func signingKey(of merchant: MerchantID) -> Secret<String>? {
         directory.credential(merchant, dialect: Self.id, role: Role.key)
     }

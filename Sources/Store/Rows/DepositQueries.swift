@@ -31,11 +31,6 @@ enum DepositQueries {
         SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND payload = $2 \
         AND expected_from IS NOT NULL ORDER BY id
         """)
-    static let byName = SQL(
-        """
-        SELECT subject FROM aliases WHERE merchant = $1 AND value = $2 AND substr(subject, 1, 8) = 'payment:' \
-        ORDER BY dialect, kind
-        """)
     static let amounts = SQL(
         """
         SELECT DISTINCT amount FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
@@ -80,18 +75,10 @@ extension Reader {
         try rows(DepositQueries.byPayload, [.text(merchant.rawValue), .text(payload)], PaymentRows.payment)
     }
 
-    /// A merchant's deposit by any of its names, whichever API gave it.
-    public func deposit(named name: String, of merchant: MerchantID) throws -> Payment? {
-        try deposits(named: name, of: merchant).first
-    }
-
-    /// The same for all that some API has given this name.
-    public func deposits(named name: String, of merchant: MerchantID) throws -> [Payment] {
-        let subjects = try rows(DepositQueries.byName, [.text(merchant.rawValue), .text(name)]) {
-            try $0.value(0, Subject.init(key:))
-        }
+    /// The deposits that any of these names are given to, each once, in the order of the names.
+    public func deposits(_ names: [Alias]) throws -> [Payment] {
         var seen: Set<Subject> = []
-        return try subjects.filter { seen.insert($0).inserted }.compactMap { subject in
+        return try names.compactMap { try subject(of: $0) }.filter { seen.insert($0).inserted }.compactMap { subject in
             guard case .payment(let id) = subject else { return nil }
             return try payment(id).flatMap { $0.expectation == nil ? nil : $0 }
         }

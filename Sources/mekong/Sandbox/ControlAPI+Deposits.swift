@@ -16,10 +16,11 @@ extension ControlAPI {
         // Some APIs show the payment's id with dashes, or behind a prefix.
         let tail = name.lowercased().filter { $0 != "-" }.split(separator: "_").last
         let id = payload == nil ? tail.flatMap { ID<Payment>(hex: $0) } : nil
+        let names = host.gateway.depositNames(name, of: DemoMerchant.id)
         return try await host.gateway.store.read { reader in
             if payload != nil { return try reader.deposits(payload: name, of: DemoMerchant.id) }
             if let id, let payment = try reader.payment(id), payment.expectation != nil { return [payment] }
-            return try reader.deposit(named: name, of: DemoMerchant.id).map { [$0] } ?? []
+            return try reader.deposits(names).first.map { [$0] } ?? []
         }
     }
 
