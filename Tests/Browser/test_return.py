@@ -138,11 +138,11 @@ def test_the_page_itself_sends_no_form_to_anybody_else(open_page, shop, gateway)
     charge = challenged(gateway, callback_type="mobile")
     page = open_page()
     page.goto(charge["redirect_url"])
-    page.evaluate("""() => {
-        document.addEventListener("securitypolicyviolation", event => { window.refused = event.effectiveDirective; });
+    refused = page.evaluate("""() => new Promise(resolve => {
+        document.addEventListener("securitypolicyviolation", event => resolve(event.effectiveDirective));
         const form = document.querySelector("form");
         form.action = "http://127.0.0.1:1/elsewhere";
-        form.requestSubmit(); }""")
-    page.wait_for_function("window.refused === 'form-action'")
+        form.requestSubmit(); })""")
+    assert refused == "form-action"
     assert open_page.faults
     open_page.faults.clear()
