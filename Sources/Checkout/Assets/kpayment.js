@@ -124,10 +124,10 @@
   // Tells the fields that are drawn already what the shop has set since.
   Checkout.prototype.follow = function () {
     var address = this.address("inline");
-    if (!this.inline || !this.inline.isConnected || this.drawn === address || this.stage === "busy") return;
+    // What is still to come is told when it is there.
+    if (!this.inline || !this.inline.isConnected || this.drawn === address || this.stage !== "ready") return;
     this.drawn = address;
-    if (this.stage === "loading") this.inline.src = address;
-    else this.say({ kpayment: "settings", query: new URL(address).search.slice(1) });
+    this.say({ kpayment: "settings", query: new URL(address).search.slice(1) });
   };
 
   Checkout.prototype.say = function (what) { this.inline.contentWindow.postMessage(what, gateway); };
