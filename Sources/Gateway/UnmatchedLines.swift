@@ -52,7 +52,9 @@ extension Gateway {
 
     /// Lines of one amount with their candidates.
     private static func explained(_ lines: [StatementLine], _ most: Int, _ reader: Reader) throws -> [UnmatchedLine] {
-        guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min() else { return [] }
+        guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min(),
+            let latest = lines.map(\.credit.creditedLast).max()
+        else { return [] }
         let (merchant, account, amount) = (first.merchant, first.account, first.credit.amount)
         let open = try reader.openDeposits(
             of: merchant, account: account, amount: amount, limit: depositsOfAmount)
@@ -66,8 +68,12 @@ extension Gateway {
                     of: merchant, account: account, amounts: [amount], from: from, to: until, limit: most)
             }
         }
-        let rivals = around?.crowded.isEmpty == false ? nil : around?.values ?? []
-        let partners = DepositMatcher.partners(of: lines, among: open, beside: rivals)
+        // As the matcher sees it: whatever has ended without its money still stands in the others' way.
+        let ended = try reader.cancelledDeposits(
+            of: merchant, account: account, amounts: [amount], from: earliest, to: latest, limit: most)
+        let isCrowded = around?.crowded.isEmpty == false || !ended.crowded.isEmpty
+        let partners = DepositMatcher.partners(
+            of: lines, among: open + ended.values, beside: isCrowded ? nil : around?.values ?? [])
         return lines.map { line in
             let since = line.credit.creditedAt.adding(seconds: -lapsedReach)
             let all = DepositMatcher.candidates(

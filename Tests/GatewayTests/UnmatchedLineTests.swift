@@ -62,6 +62,20 @@ import Testing
         }
     }
 
+    @Test func `what one that has lapsed fitted too is not said to be the other's`() async throws {
+        try await Bench.with { bench in
+            let first = try await bench.deposit(until: 100, lasts: 100)
+            bench.clock.advance(seconds: 50)
+            let second = try await bench.deposit()
+            try await bench.read(bench.credit("a"))
+            bench.clock.advance(seconds: 60)
+            try await bench.gateway.runDue()
+            let candidates = try await bench.unmatched().lines[0].candidates
+            #expect(candidates.map(\.deposit.id) == [second.id, first.id])
+            #expect(candidates.map(\.reason) == [.ambiguous, .lapsed])
+        }
+    }
+
     @Test func `a deposit that lapsed long before the line came is not meant`() async throws {
         try await Bench.with { bench in
             _ = try await bench.deposit()
