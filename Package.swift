@@ -112,7 +112,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["Gateway", "Ledger", "Money", "Payments"], path: "Tests/Support",
             swiftSettings: settings),
         tests("MoneyTests", ["Money"]),
-        tests("EMVQRTests", ["EMVQR", "Money"]),
+        tests("EMVQRTests", ["TestSupport", "EMVQR", "Money"]),
         tests("LedgerTests", ["TestSupport", "Ledger", "Money"]),
         tests("WireKitTests", ["WireKit"]),
         tests("PaymentsTests", ["TestSupport", "Payments", "Ledger", "Money"]),

@@ -1,24 +1,25 @@
 import EMVQR
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct PictureTests {
     static let texts = Sample.all + ["0", String(repeating: "0123456789abcdef", count: 32)]
 
-    @Test(arguments: texts, [3, 8]) func `a PNG is read back by another program`(text: String, scale: Int) throws {
+    @Test(arguments: texts, [3, 8]) func `a PNG is read back by another program`(text: String, scale: Int) async throws
+    {
         let bytes = try QRPicture(text).png(scale: scale)
-        #expect(try scanned(Data(bytes)) == text)
+        #expect(try await scanned(Data(bytes)) == text)
     }
 
-    @Test(arguments: texts) func `an SVG is read back by other programs`(text: String) throws {
+    @Test(arguments: texts) func `an SVG is read back by other programs`(text: String) async throws {
         let svg = try QRPicture(text).svg(scale: 4)
         #expect(svg.components(separatedBy: "<path").count == 2)
-        try inFolder { folder in
-            let source = folder.appending(path: "code.svg")
-            try Data(svg.utf8).write(to: source)
-            let target = folder.appending(path: "code.png")
-            _ = try run(["rsvg-convert", "-o", target.path, source.path])
-            #expect(try scanned(Data(contentsOf: target)) == text)
+        try await withFolder { folder in
+            let (source, target) = ("\(folder)/code.svg", "\(folder)/code.png")
+            try Data(svg.utf8).write(to: URL(filePath: source))
+            _ = try await printed(by: ["rsvg-convert", "-o", target, source])
+            #expect(try await scanned(Data(contentsOf: URL(filePath: target))) == text)
         }
     }
 
@@ -42,33 +43,18 @@ import Testing
         #expect(try QRPicture(String(repeating: "a", count: 2331)).modules == 177)
     }
 
-    private func scanned(_ png: Data) throws -> String {
-        var text = ""
-        try inFolder { folder in
-            let file = folder.appending(path: "code.png")
-            try png.write(to: file)
-            text = try run(["zbarimg", "--quiet", "--raw", "--nodbus", file.path])
+    private func scanned(_ png: Data) async throws -> String {
+        try await withFolder { folder in
+            let file = "\(folder)/code.png"
+            try png.write(to: URL(filePath: file))
+            let text = try await printed(by: ["zbarimg", "--quiet", "--raw", "--nodbus", file])
+            return text.hasSuffix("\n") ? String(text.dropLast()) : text
         }
-        return text.hasSuffix("\n") ? String(text.dropLast()) : text
     }
 
-    private func inFolder(_ body: (URL) throws -> Void) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try body(folder)
-    }
-
-    private func run(_ arguments: [String]) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = arguments
-        process.standardOutput = output
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(arguments)")
-        return String(decoding: data, as: UTF8.self)
+    private func printed(by command: [String]) async throws -> String {
+        let outcome = try await run(command)
+        #expect(outcome.ending == .exited(0), "\(command): \(outcome.errors)")
+        return outcome.output
     }
 }

@@ -12,7 +12,7 @@ public final class Child: Sendable {
     public let output: String
     public let errors: String
     private let process = Process()
-    private let ending = Mutex<Ending?>(nil)
+    private let known = Mutex<Ending?>(nil)
 
     /// Starts `command`, looked up on PATH, in `folder`, with `variables` added to the environment.
     public init(_ command: [String], in folder: String, logs name: String, variables: [String: String] = [:]) throws {
@@ -28,13 +28,13 @@ public final class Child: Sendable {
         process.terminationHandler = { [weak self] process in
             let status = process.terminationStatus
             let ending: Ending = process.terminationReason == .exit ? .exited(status) : .killed(signal: status)
-            self?.ending.withLock { $0 = ending }
+            self?.known.withLock { $0 = ending }
         }
         try Self.withNoSignalBlocked { try process.run() }
     }
 
     public var id: Int32 { process.processIdentifier }
-    public var hasEnded: Bool { ending.withLock { $0 != nil } }
+    public var hasEnded: Bool { ending != nil }
     public var printed: String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
     public var complained: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
 
@@ -45,10 +45,27 @@ public final class Child: Sendable {
     /// How it ended; throws when it is still running after `limit`.
     public func end(within limit: Duration = longEnough) async throws -> Ending {
         _ = try await eventually(within: limit, every: .milliseconds(5)) { hasEnded }
-        guard let ending = ending.withLock({ $0 }) else {
-            throw HarnessError("process \(id) was still running after \(limit)")
-        }
+        guard let ending else { throw HarnessError("process \(id) was still running after \(limit): \(condition)") }
         return ending
+    }
+
+    /// How it ended, nil while it runs. The kernel is asked, because Foundation takes a process for running until the last
+    /// that inherited a socket of it has ended: a child that it left behind, or one that was started at the same moment.
+    private var ending: Ending? {
+        if let ending = known.withLock({ $0 }) { return ending }
+        var seen = siginfo_t()
+        // What is waited for stays there: reaping it is Foundation's.
+        guard waitid(P_PID, id_t(id), &seen, WEXITED | WNOHANG | WNOWAIT) == 0, seen.si_signo == SIGCHLD else {
+            return nil
+        }
+        let status = seen._sifields._sigchld.si_status
+        return seen.si_code == CLD_EXITED ? .exited(status) : .killed(signal: status)
+    }
+
+    /// What the kernel says of a process that should have ended.
+    private var condition: String {
+        let status = (try? String(contentsOfFile: "/proc/\(id)/status", encoding: .utf8)) ?? "State: gone"
+        return status.split(separator: "\n").first { $0.hasPrefix("State") }.map(String.init) ?? status
     }
 
     /// A child begins with its parent's signal mask, and the threads on which Swift runs tasks block most signals: a
