@@ -3,18 +3,20 @@ import Payments
 
 /// Deposits that wait for money, found by account and amount.
 enum DepositQueries {
-    static let waiting = SQL(
+    static let waiting = AlikeQuery(
+        PaymentRows.columns,
         """
-        SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
+        FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'presented' \
         AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 7))) \
         AND expected_from <= $4 AND (expected_until >= $3 OR (expected_until IS NULL AND payers <> $6)) LIMIT $5
-        """)
-    static let cancelled = SQL(
+        """, PaymentRows.payment)
+    static let cancelled = AlikeQuery(
+        PaymentRows.columns,
         """
-        SELECT \(PaymentRows.columns) FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'cancelled' \
+        FROM payments WHERE merchant = $1 AND acceptor = $2 AND state = 'cancelled' \
         AND expected_from IS NOT NULL AND amount IN (\(Slots.list(from: 6))) \
         AND expected_from <= $4 AND expected_until >= $3 LIMIT $5
-        """)
+        """, PaymentRows.payment)
     private static let nobody = SQLValue.bytes(Documents.encode([String]()))
 
     /// What `waiting` asks for, but for the amounts.
@@ -50,9 +52,7 @@ extension Reader {
         of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
     ) throws -> Alike<Payment> {
         let bounds = DepositQueries.bounds(merchant, account, from, to, limit + 1)
-        var found = try alike(amounts, limit: limit) { group in
-            try rows(DepositQueries.waiting, bounds + group, PaymentRows.payment)
-        }
+        var found = try alike(amounts, limit: limit, DepositQueries.waiting, bounds)
         found.values.sort { $0.id < $1.id }
         return found
     }
@@ -63,9 +63,7 @@ extension Reader {
         of merchant: MerchantID, account: Int64, amounts: [Money], from: Instant, to: Instant, limit: Int
     ) throws -> Alike<Payment> {
         let bounds = Array(DepositQueries.bounds(merchant, account, from, to, limit + 1).dropLast())
-        var found = try alike(amounts, limit: limit) { group in
-            try rows(DepositQueries.cancelled, bounds + group, PaymentRows.payment)
-        }
+        var found = try alike(amounts, limit: limit, DepositQueries.cancelled, bounds)
         found.values.sort { $0.id < $1.id }
         return found
     }

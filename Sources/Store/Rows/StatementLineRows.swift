@@ -33,12 +33,13 @@ enum StatementLineRows {
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
         AND key IN (\(Slots.list(from: 3)))
         """)
-    static let unmatched = SQL(
+    static let unmatched = AlikeQuery(
+        columns,
         """
-        SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
+        FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
         AND amount IN (\(Slots.list(from: 7))) AND credited BETWEEN $5 AND $4 \
         AND COALESCE(credited_until, credited) >= $3 LIMIT $6
-        """)
+        """, line)
     static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
@@ -181,9 +182,7 @@ extension Reader {
             .integer(from.microseconds - BankCredit.shortestSpan), .integer(to.microseconds),
             .integer(from.adding(seconds: -BankCredit.longestSpan).microseconds), .integer(Int64(limit + 1)),
         ]
-        var found = try alike(amounts, limit: limit) { group in
-            try rows(StatementLineRows.unmatched, bounds + group, StatementLineRows.line)
-        }
+        var found = try alike(amounts, limit: limit, StatementLineRows.unmatched, bounds)
         found.values.sort { ($0.credit.creditedAt, $0.id) < ($1.credit.creditedAt, $1.id) }
         return found
     }
