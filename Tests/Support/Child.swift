@@ -59,7 +59,10 @@ public final class Child: Sendable {
             return nil
         }
         let status = seen._sifields._sigchld.si_status
-        return seen.si_code == CLD_EXITED ? .exited(status) : .killed(signal: status)
+        let ending: Ending = seen.si_code == CLD_EXITED ? .exited(status) : .killed(signal: status)
+        // Foundation may reap it now and tell of it later: in between nobody else would know.
+        known.withLock { $0 = ending }
+        return ending
     }
 
     /// What the kernel says of a process that should have ended.
