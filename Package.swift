@@ -111,6 +111,13 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Gateway", "Ledger", "Money", "Payments"], path: "Tests/Support",
             swiftSettings: settings),
+        // A test target as the others are, since it sees the inside of the executable.
+        tests(
+            "APISupport",
+            [
+                "TestSupport", "mekong", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
+                hummingbird, hummingbirdTesting, logging, nio,
+            ]),
         tests("MoneyTests", ["Money"]),
         tests("EMVQRTests", ["TestSupport", "EMVQR", "Money"]),
         tests("LedgerTests", ["TestSupport", "Ledger", "Money"]),
@@ -134,17 +141,15 @@ let package = Package(
         tests(
             "KPaymentTests",
             [
-                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit",
-                "Webhooks", crypto,
-                httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money",
+                "WireKit", "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "SandboxTests",
             [
-                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks",
-                httpTypes,
-                hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit",
+                "Webhooks", httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ]),
         tests(
             "HostTests",
@@ -156,17 +161,17 @@ let package = Package(
         tests(
             "KissVipsTests",
             [
-                "TestSupport", "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger",
-                "Money", "WireKit",
-                "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments",
+                "Ledger", "Money", "WireKit", "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging,
+                nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "JWTPayTests",
             [
-                "TestSupport", "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money",
-                "WireKit",
-                "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments",
+                "Ledger", "Money", "WireKit", "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging,
+                nio,
             ],
             resources: [.copy("Golden")]),
         tests(

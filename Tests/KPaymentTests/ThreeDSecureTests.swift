@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -21,7 +22,7 @@ import Testing
         try await withShop { shop in
             let token = try await shop.token()
             let (charge, url, browser) = try await challenged(shop) { $0.with("token", text: token) }
-            #expect(url.hasPrefix(Shop.publicURL + "/ui/v2/3ds/auth_test_") && url.count <= 256)
+            #expect(url.hasPrefix(Sandbox.publicURL + "/ui/v2/3ds/auth_test_") && url.count <= 256)
 
             let first = try await browser.open(url)
             #expect(first.answer.status == 200)
@@ -62,7 +63,7 @@ import Testing
                     && notices.map(\.failure) == ["50 Failed Authentication"])
             #expect(try await shop.books(charge.id) == [], "the acquirer never hears of it")
 
-            let again = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/otp", "otp=123456")
+            let again = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/otp", "otp=123456")
             #expect(again.form(field: "objectId")?.values["status"] == "false", "there is no second try")
             #expect(try await shop.inquire(charge.id).state == "Pre-Authorized fail")
         }
@@ -94,7 +95,7 @@ import Testing
             #expect(inquired.state == "Pre-Authorized fail" && inquired.failure == "68 Response Received Too Late")
             #expect(try await shop.notices().map(\.state) == ["Pre-Authorized fail"])
             #expect(try await browser.open(url).form(field: "objectId")?.values["status"] == "false")
-            _ = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/otp", "otp=123456")
+            _ = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/otp", "otp=123456")
             #expect(try await shop.inquire(charge.id).state == "Pre-Authorized fail")
             #expect(try await shop.notices().count == 1)
         }
@@ -107,7 +108,7 @@ import Testing
             let (charge, url, browser) = try await challenged(shop)
             _ = try await browser.requestCode(url)
             shop.moveClock(seconds: 901)
-            _ = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/" + step, "otp=123456")
+            _ = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/" + step, "otp=123456")
             let inquired = try await shop.inquire(charge.id)
             #expect(inquired.state == "Pre-Authorized fail" && inquired.failure == "68 Response Received Too Late")
         }
@@ -116,7 +117,7 @@ import Testing
     @Test func `a code before it was asked for changes nothing`() async throws {
         try await withShop { shop in
             let (charge, url, browser) = try await challenged(shop)
-            let page = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/otp", "otp=123456")
+            let page = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/otp", "otp=123456")
             #expect(page.form(button: "Request OTP") != nil)
             #expect(try await shop.inquire(charge.id).state == "Pre-Authorized success")
         }
