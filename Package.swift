@@ -118,16 +118,16 @@ let package = Package(
                 "TestSupport", "mekong", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
                 hummingbird, hummingbirdTesting, logging, nio,
             ]),
-        tests("MoneyTests", ["Money"]),
+        tests("MoneyTests", ["TestSupport", "Money"]),
         tests("EMVQRTests", ["TestSupport", "EMVQR", "Money"]),
         tests("LedgerTests", ["TestSupport", "Ledger", "Money"]),
-        tests("WireKitTests", ["WireKit"]),
+        tests("WireKitTests", ["TestSupport", "WireKit"]),
         tests("PaymentsTests", ["TestSupport", "Payments", "Ledger", "Money"]),
         tests("StoreTests", ["TestSupport", "Store", "Payments", "Ledger", "Money", grdb, logging]),
         tests(
             "GatewayTests",
             ["TestSupport", "Gateway", "Rails", "Store", "Payments", "Ledger", "Money", crypto, grdb, logging]),
-        tests("GroupCommitTests", ["GroupCommit"]),
+        tests("GroupCommitTests", ["TestSupport", "GroupCommit"]),
         tests(
             "WebhooksTests",
             [
@@ -154,9 +154,8 @@ let package = Package(
         tests(
             "HostTests",
             [
-                "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration, crypto,
-                httpTypes,
-                hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioTLS,
+                "TestSupport", "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration,
+                crypto, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioTLS,
             ]),
         tests(
             "KissVipsTests",
