@@ -3,6 +3,7 @@ import Payments
 import Rails
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct IdempotencyTests {

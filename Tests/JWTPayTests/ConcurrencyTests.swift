@@ -16,7 +16,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `a QR that many pay at once is paid once`(engine: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a QR that many pay at once is paid once`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             let deposit = try await shop.opened()
             let answers = try await together(20) { _ in try await shop.pay(deposit.number) }
@@ -82,7 +83,8 @@ import Testing
         }
     }
 
-    @Test(arguments: DatabaseKind.allCases) func `a withdrawal that is sent twice leaves once`(engine: DatabaseKind) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a withdrawal that is sent twice leaves once`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             try await shop.fund("5000")
             let answers = try await together(20) { _ in try await shop.withdraw() }
@@ -99,14 +101,4 @@ import Testing
 /// How many answers have this status, or this status and message.
 private func count(_ answers: [Answer], _ what: String) -> Int {
     answers.filter { "\($0.status)" == what || $0.error == what }.count
-}
-
-/// Runs `body` so often at once.
-func together<Value: Sendable>(
-    _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value
-) async throws -> [Value] {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        for index in 0..<count { group.addTask { try await body(index) } }
-        return try await group.reduce(into: []) { $0.append($1) }
-    }
 }
