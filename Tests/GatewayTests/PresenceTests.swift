@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Several processes on one database: who lives, who has what in hand, and who takes over.

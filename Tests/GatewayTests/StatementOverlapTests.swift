@@ -2,6 +2,7 @@ import Gateway
 import Ledger
 import Payments
 import Store
+import TestSupport
 import Testing
 
 /// Statements of several batches: one is decided on while the one before is being stored, and all are matched at the end.

@@ -1,5 +1,6 @@
 import Money
 import Payments
+import TestSupport
 import Testing
 
 @Suite struct DepositMatcherTests {

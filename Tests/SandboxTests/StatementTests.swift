@@ -1,3 +1,4 @@
+import APISupport
 import Foundation
 import Gateway
 import HTTPTypes
@@ -61,10 +62,10 @@ import WireKit
     @Test func `a credit that was ordered is known when a file tells of it, by its reference`() async throws {
         try await withSandbox { sandbox in
             let order = "{\"amount\":\"12.50\",\"reference\":\"R-1\"}"
-            #expect(try await sandbox.control(.post, "/bank/credits", order).show("new") == "true")
+            #expect(try await sandbox.ask(.post, "/bank/credits", order).show("new") == "true")
             sandbox.host.clock.offsetSeconds += 86_400
             // The same reference is one line, whatever else has changed.
-            let again = try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"9\",\"reference\":\"R-1\"}")
+            let again = try await sandbox.ask(.post, "/bank/credits", "{\"amount\":\"9\",\"reference\":\"R-1\"}")
             #expect(again.show("new") == "false")
             let file = Self.statement(":61:260302C12,5NTRFNONREF//R-1", ":61:260302C12,5NTRFNONREF//R-2")
             let answer = try await sandbox.send(.post, "/statements/demo/1?format=mt940", Self.key, body: file)
@@ -80,7 +81,7 @@ import WireKit
             #expect(answer.show("new", "refused", "refused_lines.0.line") == "1 1 5")
             let ahead = sandbox.host.clock.now().adding(seconds: 301).iso8601
             let order = "{\"amount\":\"1\",\"at\":\"\(ahead)\"}"
-            #expect(try await sandbox.control(.post, "/bank/credits", order).status == 422)
+            #expect(try await sandbox.ask(.post, "/bank/credits", order).status == 422)
         }
     }
 

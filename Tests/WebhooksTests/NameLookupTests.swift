@@ -1,5 +1,6 @@
 import NIOCore
 import Payments
+import TestSupport
 import Testing
 
 @testable import Webhooks

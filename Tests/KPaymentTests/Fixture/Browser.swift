@@ -1,3 +1,4 @@
+import APISupport
 import Foundation
 import HTTPTypes
 import Testing
@@ -83,7 +84,7 @@ struct Browser: Sendable {
     }
 
     private static func path(_ url: String) -> String {
-        url.hasPrefix(Shop.publicURL) ? String(url.dropFirst(Shop.publicURL.count)) : url
+        url.hasPrefix(Sandbox.publicURL) ? String(url.dropFirst(Sandbox.publicURL.count)) : url
     }
 }
 

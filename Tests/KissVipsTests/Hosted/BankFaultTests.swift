@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Payments
 import Rails
@@ -9,7 +10,7 @@ import WireKit
 /// Ordered misbehaviour of the banks (sandbox contract, rail `bank`): what it does to the hosted flow and to transfers.
 @Suite struct BankFaultTests {
     private func order(_ shop: HostedShop, _ fault: String, _ more: String = "") async throws {
-        try await shop.control("/faults", "{\"rail\":\"bank\",\"fault\":\"\(fault)\"\(more)}")
+        try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"\(fault)\"\(more)}")
     }
 
     private func books(_ shop: HostedShop, _ token: String) async throws -> String {
@@ -121,7 +122,7 @@ import WireKit
             let token = try await shop.createPG()
             let code = try await page(shop, token, before: "otp1")
             #expect(try await submit(shop, code, "otp1").heading == "Payment received")
-            try await shop.shop.control(.delete, "/faults")
+            try await shop.control(.delete, "/faults")
             try await shop.shop.fund("10")
             try await order(shop, "decline", ",\"operation\":\"authorize\"")
             _ = try await shop.shop.done("create_transfer", .transfer)
@@ -168,7 +169,7 @@ import WireKit
     func `an operation that the banks do not have makes no sense`(operation: String) async throws {
         try await withShop { shop async throws in
             let body = "{\"rail\":\"bank\",\"fault\":\"decline\",\"operation\":\"\(operation)\"}"
-            #expect(try await shop.order("/faults", body).status == 422)
+            #expect(try await shop.ask(.post, "/faults", body).status == 422)
         }
     }
 

@@ -1,56 +1,28 @@
-import Crypto
+import APISupport
 import Gateway
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import KissVips
-import NIOCore
 import Payments
-import Store
+import TestSupport
 import Testing
 import WireKit
 
 @testable import mekong
 
 /// The sandbox as the hosted pages need it: its merchant's calls, and its payers' browsers.
-struct HostedShop: Sendable {
-    let shop: Shop
-    var merchantCode = "DEMO"
-    var key = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
+struct HostedShop: SandboxCaller {
+    var shop: Shop
 
-    static let publicURL = Shop.publicURL
-
-    var host: SandboxHost { shop.host }
-    var folder: String { shop.folder }
+    var sandbox: Sandbox { shop.sandbox }
+    var folder: String { sandbox.folder }
 
     /// A signed call of the merchant's program.
-    func call(
-        _ name: String, _ fields: [(String, JSON)] = [], idempotencyKey: String? = nil
-    ) async throws -> HostedAnswer {
-        let time = shop.newTime()
-        let signature = Hex.encode(Insecure.MD5.hash(data: Array((time + key).utf8)))
-        let members: [(name: String, value: JSON)] =
-            [("merchant_code", .string(merchantCode)), ("time", .string(time)), ("signature", .string(signature))]
-            + fields.map { (name: $0.0, value: $0.1) }
-        let body = String(decoding: JSON.object(JSONObject(members: members)).encoded(), as: UTF8.self)
-        var headers = [("content-type", "application/json")]
-        if let idempotencyKey { headers.append(("idempotency-key", idempotencyKey)) }
-        return try await send(.post, "/api/" + name, headers, body: body)
+    func call(_ name: String, _ fields: [(String, JSON)] = [], idempotencyKey: String? = nil) async throws -> Answer {
+        let members = fields.map { ($0.0, String(decoding: $0.1.encoded(), as: UTF8.self)) }
+        return try await shop.call(name, Body(members), key: idempotencyKey)
     }
 
-    func send(
-        _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)] = [], body: String? = nil
-    ) async throws -> HostedAnswer {
-        var fields = HTTPFields()
-        for (name, value) in headers {
-            fields.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value))
-        }
-        return try await shop.client.execute(
-            uri: path, method: method, headers: fields, body: body.map(ByteBuffer.init(string:))
-        ) { HostedAnswer($0) }
-    }
-
-    func get(_ path: String) async throws -> HostedAnswer { try await send(.get, path) }
+    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
 
     /// The id of a token's deposit, as it would stand in the other kind of page's address.
     func uuid(of token: String) async throws -> String {
@@ -58,15 +30,6 @@ struct HostedShop: Sendable {
         for offset in [20, 16, 12, 8] { uuid.insert("-", at: uuid.index(uuid.startIndex, offsetBy: offset)) }
         return uuid
     }
-
-    @discardableResult
-    func control(_ path: String, _ body: String) async throws -> HostedAnswer {
-        let answer = try await send(.post, "/sandbox" + path, [("content-type", "application/json")], body: body)
-        try #require(answer.status == 200, "\(path): \(answer.status) \(answer.text)")
-        return answer
-    }
-
-    func advance(seconds: Int) async throws { try await control("/clock/advance", "{\"seconds\":\(seconds)}") }
 
     static let samplePG: [(String, JSON)] = [
         ("from_bank_config_id", .number("5")), ("amount", .number("10")),
@@ -84,7 +47,7 @@ struct HostedShop: Sendable {
     }
 
     /// How the merchant sees it.
-    func deposit(_ token: String) async throws -> HostedAnswer {
+    func deposit(_ token: String) async throws -> Answer {
         try await call("get_pg_deposit_by_token", [("token", .string(token))])
     }
 
@@ -92,52 +55,8 @@ struct HostedShop: Sendable {
 
     /// The call backs so far, oldest first: as `status error_message`.
     func callBacks() async throws -> [String] {
-        try await notices().map { HostedAnswer(status: 200, text: $0) }.map {
-            $0.show("status") + " " + $0.show("error_message")
-        }
+        try await notices().map { $0.show("status", "error_message") }
     }
-
-    func notices() async throws -> [String] {
-        try await host.gateway.store.read { try $0.notices(limit: 100) }.map(\.notice).reversed()
-            .map { String(decoding: $0.body, as: UTF8.self) }
-    }
-}
-
-/// What came back.
-struct HostedAnswer: Sendable {
-    let status: Int
-    var headers = HTTPFields()
-    let text: String
-    var bytes: [UInt8] = []
-
-    init(_ response: TestResponse) {
-        status = Int(response.status.code)
-        headers = response.headers
-        bytes = Array(response.body.readableBytesView)
-        text = String(buffer: response.body)
-    }
-
-    init(status: Int, text: String) {
-        self.status = status
-        self.text = text
-    }
-
-    /// A value by its path, as it stands in the body; "-" where there is none.
-    func show(_ path: String) -> String {
-        var value: JSON? = try? JSON.parse(text)
-        for step in path.split(separator: ".") { value = value?.objectValue?[String(step)] }
-        switch value {
-        case .string(let text): return text
-        case .number(let digits): return digits
-        case .bool(let flag): return "\(flag)"
-        case .null: return "null"
-        default: return "-"
-        }
-    }
-
-    /// `400 MISSING_PARAMETER`.
-    var error: String { "\(status) \(show("response.error_code"))" }
-    func header(_ name: String) -> String { HTTPField.Name(name).flatMap { headers[$0] } ?? "" }
 }
 
 /// A payer's browser with scripts switched off: opens pages, fills the form that has the field and follows redirects.
@@ -147,7 +66,7 @@ struct PayerBrowser: Sendable {
 
     struct Page: Sendable {
         let path: String
-        let answer: HostedAnswer
+        let answer: Answer
 
         var html: String { answer.text }
         var heading: String { html.firstMatch(of: /<h1>(.*?)<\/h1>/).map { String($0.1) } ?? "" }
@@ -199,15 +118,15 @@ struct PayerBrowser: Sendable {
 
     private var headers: [(String, String)] { language.map { [("accept-language", $0)] } ?? [] }
 
-    private func land(_ path: String, _ answer: HostedAnswer) async throws -> Page {
+    private func land(_ path: String, _ answer: Answer) async throws -> Page {
         guard answer.status == 303 else { return Page(path: path, answer: answer) }
-        return try await open(answer.header("location"))
+        return try await open(answer.header("location") ?? "")
     }
 }
 
 /// Runs `body` on a fresh sandbox and leaves nothing behind. Afterwards the books must be right.
 func withHostedShop<Value: Sendable>(
-    on database: Database = .sqlite, _ body: @Sendable (HostedShop) async throws -> Value
+    on database: DatabaseKind = .sqlite, _ body: @Sendable (HostedShop) async throws -> Value
 ) async throws -> Value {
     try await withShop(on: database) { shop in
         try await body(HostedShop(shop: shop))

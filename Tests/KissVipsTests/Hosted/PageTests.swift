@@ -1,3 +1,5 @@
+import APISupport
+import HTTPTypes
 import Payments
 import Testing
 import WireKit
@@ -14,8 +16,8 @@ import WireKit
                 ("callback_url", .string("https://shop.example/cb")), ("ref", .string("R-1")),
             ])
         let path = answer.show("response.redirect_path")
-        try #require(path.hasPrefix(HostedShop.publicURL), "\(answer.text)")
-        return String(path.dropFirst(HostedShop.publicURL.count))
+        try #require(path.hasPrefix(Sandbox.publicURL), "\(answer.text)")
+        return String(path.dropFirst(Sandbox.publicURL.count))
     }
 
     @Test func `a payer scans, says so, and sees the money arrive`() async throws {
@@ -31,7 +33,7 @@ import WireKit
             #expect(checking.heading == "Thank you" && checking.form(with: "Back to the shop") != nil)
             // Pressing it again in another tab changes nothing.
             #expect(try await browser.press(qr, "I have paid").heading == "Thank you")
-            try await shop.control("/bank/credits", "{\"amount\": \"250.00\", \"reference\": \"Q1\"}")
+            try await shop.control(.post, "/bank/credits", "{\"amount\": \"250.00\", \"reference\": \"Q1\"}")
             let done = try await browser.open(path)
             #expect(done.heading == "Payment received")
             let back = try #require(done.form(with: "Back to the shop"))
@@ -127,7 +129,7 @@ import WireKit
             for page in [
                 signIn, code, done, try await browser.open(try await promptPay(shop)), try await browser.openPG("0"),
             ] {
-                let policy = page.answer.header("content-security-policy")
+                let policy = page.answer.header("content-security-policy") ?? ""
                 #expect(policy.hasPrefix("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"))
                 #expect(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
                 #expect(page.answer.header("cache-control") == "no-store")
@@ -190,7 +192,7 @@ import WireKit
             let browser = PayerBrowser(shop: shop)
             _ = try await browser.press(try await browser.openPG(token), "Pay by PromptPay QR")
             #expect(try await shop.get("/pg/status?token=\(token)&seen=W").show("waiting") == "true")
-            try await shop.control("/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"Q1\"}")
+            try await shop.control(.post, "/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"Q1\"}")
             #expect(try await shop.get("/pg/status?token=\(token)&seen=W").show("waiting") == "false")
             let path = try await promptPay(shop).replacing("?", with: "/status?")
             #expect(try await shop.get(path + "&seen=C").show("waiting") == "true")

@@ -1,14 +1,17 @@
+import APISupport
+import HTTPTypes
+import TestSupport
 import Testing
 
 /// A payer of the hosted flow who pays by its QR code: what pays the deposit, and what the page can know.
 @Suite struct QRChoiceTests {
     private func credit(_ shop: HostedShop, _ reference: String) async throws -> String {
-        try await shop.control("/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"\(reference)\"}")
+        try await shop.control(.post, "/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"\(reference)\"}")
             .show("matched")
     }
 
-    @Test(arguments: Database.allCases)
-    func `money that came before the payer chose the code is somebody else's`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `money that came before the payer chose the code is somebody else's`(database: DatabaseKind) async throws {
         try await withHostedShop(on: database) { shop in
             let token = try await shop.createPG()
             let browser = PayerBrowser(shop: shop)
