@@ -23,7 +23,7 @@ import Webhooks
             try await mover.advance(seconds: 60)
             let webhook = try #require(try await mover.deliveries().first)
             let gaps = zip(webhook.attempts, webhook.attempts.dropFirst()).map { ($1 - $0 + 500_000) / 1_000_000 }
-            try #require(gaps.count == 2)
+            try #require(gaps.count >= 2)
             // 5 and 30 seconds, and how long the other took to hear of it: up to a minute here, for both are real.
             #expect((4...65).contains(gaps[0]) && (27...90).contains(gaps[1]), "\(gaps)")
             try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)

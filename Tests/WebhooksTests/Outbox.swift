@@ -38,7 +38,7 @@ final class Outbox: Sendable {
                 acquirer: NoAcquirer(), authenticator: SandboxAuthenticator(), cards: TestCards(),
                 rates: SandboxRates()),
             clock: clock, entropy: SystemEntropy(), dialects: [FakeDialect()], logger: logger)
-        client = EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
+        client = EgressClient.patient(EgressPolicy(allowsLoopback: allowsLoopback))
         worker = DeliveryWorker(
             gateway: gateway, client: client, grace: grace, afterRefusal: { await refusal.pass() })
     }
