@@ -57,30 +57,48 @@ extension Gateway {
         else { return [] }
         let (merchant, account, amount) = (first.merchant, first.account, first.credit.amount)
         let open = try reader.openDeposits(
-            of: merchant, account: account, amount: amount, limit: depositsOfAmount)
+            of: merchant, account: account, amount: amount, limit: depositsOfAmount + 1)
         let lapsed = try reader.cancelledDeposits(
             code: invitationExpiredCode, of: merchant, account: account, amount: amount,
             since: earliest.adding(seconds: -lapsedReach), limit: depositsOfAmount)
-        let windows = open.compactMap(\.expectation)
-        let around = try windows.map(\.from).min().flatMap { from in
-            try windows.compactMap(\.until).max().map { until in
-                try reader.unmatchedLines(
-                    of: merchant, account: account, amounts: [amount], from: from, to: until, limit: most)
-            }
-        }
-        // As the matcher sees it: whatever has ended without its money still stands in the others' way.
-        let ended = try reader.cancelledDeposits(
-            of: merchant, account: account, amounts: [amount], from: earliest, to: latest, limit: most)
-        let isCrowded = around?.crowded.isEmpty == false || !ended.crowded.isEmpty
-        let partners = DepositMatcher.partners(
-            of: lines, among: open + ended.values, beside: isCrowded ? nil : around?.values ?? [])
+        let paired = try pairs(lines, merchant, account, amount, earliest...latest, most, reader)
+        let shown = open.prefix(depositsOfAmount)
         return lines.map { line in
             let since = line.credit.creditedAt.adding(seconds: -lapsedReach)
+            let partner = paired[line.id]
+            let older = partner.flatMap { partner in shown.contains { $0.id == partner.id } ? nil : partner }
             let all = DepositMatcher.candidates(
-                for: line, among: open + lapsed.filter { $0.created >= since }, paired: partners[line.id])
+                for: line, among: shown + [older].compactMap { $0 } + lapsed.filter { $0.created >= since },
+                paired: partner?.id)
             return UnmatchedLine(
                 line: line, candidates: Array(all.prefix(mostCandidates)),
-                hasMoreCandidates: all.count > mostCandidates)
+                hasMoreCandidates: all.count > mostCandidates || open.count > shown.count)
         }
+    }
+
+    /// Which of these lines of one amount the matcher would have pay which deposits. It is given what it is given when
+    /// a statement is read, also those deposits that are too many to be shown, and all of them or none.
+    private static func pairs(
+        _ lines: [StatementLine], _ merchant: MerchantID, _ account: Int64, _ amount: Money,
+        _ credited: ClosedRange<Instant>, _ most: Int, _ reader: Reader
+    ) throws -> [ID<StatementLine>: Payment] {
+        let waiting = try reader.waitingDeposits(
+            of: merchant, account: account, amounts: [amount], from: credited.lowerBound, to: credited.upperBound,
+            limit: most)
+        let windows = waiting.values.compactMap(\.expectation)
+        guard waiting.crowded.isEmpty, let from = windows.map(\.from).min(),
+            let until = windows.compactMap(\.until).max()
+        else { return [:] }
+        let rivals = try reader.unmatchedLines(
+            of: merchant, account: account, amounts: [amount], from: from, to: until, limit: most)
+        // Whatever has ended without its money still stands in the others' way.
+        let ended = try reader.cancelledDeposits(
+            of: merchant, account: account, amounts: [amount], from: credited.lowerBound, to: credited.upperBound,
+            limit: most)
+        let isCrowded = !rivals.crowded.isEmpty || !ended.crowded.isEmpty
+        let partners = DepositMatcher.partners(
+            of: lines, among: waiting.values + ended.values, beside: isCrowded ? nil : rivals.values)
+        let byID = Dictionary(uniqueKeysWithValues: waiting.values.map { ($0.id, $0) })
+        return partners.compactMapValues { byID[$0] }
     }
 }
