@@ -161,11 +161,12 @@ extension Payment {
             payment: payment, transfers: try payment.postsOfHolds(), due: payment.settlesAt, event: .captured)
     }
 
-    /// The acquirer refused the capture: the payment stands as authorised.
+    /// The acquirer refused the capture: the payment stands as authorised, and keeps its day where the payer paid it by
+    /// themselves.
     public func captureRefused(at now: Instant) throws(PaymentFault) -> PaymentStep {
         var payment = try moved(by: .refuseCapture)
         payment.captured = nil
-        payment.capturedAt = nil
+        if method.invitation == nil { payment.capturedAt = nil }
         return PaymentStep(payment: payment, due: now.nextBangkokMidnight, event: .captureRefused)
     }
 

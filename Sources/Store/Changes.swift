@@ -77,6 +77,8 @@ public enum Change: Sendable {
     indirect case beginOnlyAttempt(Notice, number: Int, at: Instant)
     /// What came of it.
     indirect case endOnlyAttempt(Notice, number: Int, DeliveryAttempt)
+    /// It sent nothing, and is kept as failed: the notice waits for the next.
+    indirect case deferOnlyAttempt(Notice, number: Int, DeliveryAttempt, next: Instant)
     /// It had not left this process: it waits again, as if it had never begun.
     indirect case takeBackOnlyAttempt(Notice, number: Int)
     indirect case recordAttempt(Notice, number: Int, DeliveryAttempt, DeliveryState, next: Instant?)
@@ -149,6 +151,8 @@ public enum Change: Sendable {
         case .claimNotice(let delivery, let process): [NoticeRows.claim(delivery, process)]
         case .beginOnlyAttempt(let notice, let number, let at): NoticeRows.beginOnly(notice, number, at)
         case .takeBackOnlyAttempt(let notice, let number): NoticeRows.takeBackOnly(notice, number)
+        case .deferOnlyAttempt(let notice, let number, let attempt, let next):
+            NoticeRows.deferOnly(notice, number, attempt, next)
         case .endOnlyAttempt(let notice, let number, let attempt): NoticeRows.endOnly(notice, number, attempt)
         case .recordAttempt(let notice, let number, let attempt, let state, let next):
             NoticeRows.record(notice, number, attempt, state, next)

@@ -11,7 +11,9 @@ import Synchronization
 final class NameLookups: Sendable {
     /// The most look-ups of one merchant that are under way at once.
     static let perMerchant = 2
-    private static let limit = Duration.seconds(5)
+    /// The system's resolver asks again after five seconds where an answer does not come: a datagram that is lost must
+    /// not fail a look-up, so there is time for two of its tries.
+    static let limit = Duration.seconds(12)
 
     private struct Waiter {
         let id: Int

@@ -266,4 +266,5 @@ def test_a_foreign_card_may_pay_in_baht(page, shop):
     place.get_by_role("button", name="Pay 1,250.50 THB").click()
     page.wait_for_url("**/checkout")
     received = shop.received()
-    assert received.keys() == {"token", "mid", "paymentMethods", "savecard", "saveCard"}
+    assert received.keys() == {"token", "dcc_currency", "mid", "paymentMethods", "savecard", "saveCard"}
+    assert received["dcc_currency"] == "THB"

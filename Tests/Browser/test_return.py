@@ -73,6 +73,7 @@ def test_a_card_that_is_verified_leads_back_to_the_app(page, shop, gateway, more
     page.goto(charge["redirect_url"])
     payer.authenticate(page)
     back_in_the_app(page, shop, charge, "true")
+    assert "&token=tokn_test_" in page.url
     assert gateway.inquire(charge["id"])["transaction_state"] == "Voided"
 
 

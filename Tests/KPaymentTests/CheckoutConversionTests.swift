@@ -19,21 +19,36 @@ import WireKit
 
     @Test(
         arguments: [
-            ([("currency", "THB")], nil), ([("currency", "THB"), ("accept", "on")], nil),
+            ([("currency", "THB")], "THB"), ([("currency", "THB"), ("accept", "on")], "THB"),
             ([("currency", "USD"), ("accept", "on")], "USD"),
-        ] as [([(String, String)], String?)])
+        ])
     func `what the payer chooses is handed over, and what they were shown is charged`(
-        chosen: [(String, String)], currency: String?
+        chosen: [(String, String)], currency: String
     ) async throws {
         try await withShop { shop in
             let page = try await post(shop, try await offered(shop), chosen)
             let values = try #require(page.form(field: "token")).values
             #expect(page.html.contains("id=\"handover\"") && values["dcc_currency"] == currency)
-            var body = Body.charge(values["token"] ?? "", mid: Shop.Mid.fullDCCWithout3DS).with("amount", "1000")
-            if let currency { body = body.with("dcc_data", "{\"dcc_currency\":\(quoted(currency))}") }
+            let body = Body.charge(values["token"] ?? "", mid: Shop.Mid.fullDCCWithout3DS).with("amount", "1000")
+                .with("dcc_data", "{\"dcc_currency\":\(quoted(values["dcc_currency"] ?? ""))}")
             let charge = try await shop.charge(body)
-            #expect(charge.state == "Authorized success")
-            #expect(try await shop.books(charge.id) == ["authorize \(currency == nil ? "1000.00" : "29.80") approved"])
+            #expect(charge.state == "Authorized success", "\(charge.text)")
+            let charged = currency == "THB" ? "1000.00" : "29.80"
+            #expect(try await shop.books(charge.id) == ["authorize \(charged) approved"])
+        }
+    }
+
+    /// 4.1.1.2, table 2: the currency is mandatory under a merchant id for DCC.
+    @Test func `a card that has no quote hands back the shop's currency`() async throws {
+        try await withShop { shop in
+            let address = CheckoutPageTests.address(shop, "checkout", [("mid", Shop.Mid.fullDCCWithout3DS)])
+            let card = CheckoutPageTests.card
+            let page = try await Browser(shop: shop).post(
+                address, FormBody.encode(card.map { (name: $0.0, value: $0.0 == "number" ? "5411768003140872" : $0.1) })
+            )
+            let form = try #require(page.form(field: "token"))
+            #expect(form.fields.prefix(4).map(\.name) == ["token", "dcc_currency", "mid", "paymentMethods"])
+            #expect(form.values["dcc_currency"] == "THB")
         }
     }
 

@@ -16,7 +16,6 @@ import WireKit
         ("source_type", "\"cash\"", "400 invalid_parameter"), ("source_type", "\" \"", "400 mandatory_is_empty"),
         ("reference_order", "\"\"", "400 mandatory_is_empty"),
         ("additional_data", "{\"mid\":\"1\"}", "400 mid_and_tid_not_exist"),
-        ("additional_data", "{\"mid\":\"401001001001001\"}", "400 sof_is_empty"),
         ("additional_data", "{\"term\":\"ten\"}", "400 invalid_parameter"),
         ("additional_data", "{\"smartpay_id\":\"nope\",\"term\":\"10\"}", "400 smartpay_invalid"),
         ("additional_data", "{\"campaign_id\":\"99999999\"}", "400 campaign_id_invalid"),
@@ -35,6 +34,37 @@ import WireKit
             #expect(refused.error == error, "\(refused.text)")
             let order = try await shop.order()
             #expect(order.status == 200)
+        }
+    }
+
+    /// A shop with one merchant id names it in all that it asks for.
+    @Test(
+        arguments: ["qr", "wechat", "payplus"],
+        [
+            "401001001001001", "402202106043001", "451111111111001", "401202106042001", "401001001001003",
+            "401001001001004", "401001001001005", "401001001001006", "401001001001007", "401001001001008",
+        ])
+    func `where a code is shown a merchant id for another product is passed over`(
+        means: String, mid: String
+    ) async throws {
+        try await withShop { shop in
+            let terms = "{\"mid\":\"\(mid)\",\"tid\":\"7063773\"}"
+            let order = try await shop.order(Body.order(means).with("additional_data", terms))
+            #expect(order.status == 200 && order.show("additional_data.mid") == mid, "\(order.text)")
+            let page = try await Browser(shop: shop).open(
+                "/ui/v2/checkout?apikey=\(shop.publicKey)&payment-methods=\(means)&order-id=\(order.id)"
+                    + "&amount=200&mid=\(mid)")
+            #expect(page.answer.status == 200)
+            #expect(try await shop.qr(order.id).state == "Initialize success")
+        }
+    }
+
+    @Test(arguments: ["card", "redirect"])
+    func `for other means it is told that it takes no such money`(means: String) async throws {
+        try await withShop { shop in
+            let order = try await shop.order(
+                Body.order(means).with("additional_data", "{\"mid\":\"401001001001006\"}"))
+            #expect(order.error == "400 sof_is_empty")
         }
     }
 

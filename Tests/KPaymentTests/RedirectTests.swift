@@ -46,7 +46,9 @@ import WireKit
     @Test func `a payer who gives up comes back with false`() async throws {
         try await withShop { shop in
             let (charge, page) = try await start(shop)
-            let done = try await back(shop, try await Browser(shop: shop).submit(page.form(button: "Cancel")).answer)
+            // The address that the button names.
+            let cancel = try #require(page.html.firstMatch(of: /formaction="([^"]*)"/)).1
+            let done = try await back(shop, try await Browser(shop: shop).post(String(cancel), "").answer)
             #expect(done.forms.first?.values == ["objectId": charge.id, "status": "false"])
             let inquired = try await shop.inquire(charge.id)
             #expect(inquired.state == "Declined fail")
@@ -71,10 +73,10 @@ import WireKit
             let (charge, page) = try await start(shop, .redirect("unionpay"))
             let browser = Browser(shop: shop)
             let wrong = try await browser.submit(
-                page.form(field: "number"), [("number", "6250947000000014"), ("expiry", "12/33"), ("cvn2", "999")])
+                page.form(field: "number"), [("number", "6250947000000014"), ("expiry", "12/33"), ("pin", "999999")])
             #expect(wrong.form(field: "cvn2") != nil)
             let sms = try await browser.submit(
-                wrong.form(field: "number"), [("number", "6250947000000014"), ("expiry", "12/33"), ("cvn2", "123")])
+                wrong.form(field: "number"), [("number", "6250947000000014"), ("expiry", "12/33"), ("pin", "111111")])
             let again = try await browser.submit(sms.form(field: "otp"), [("otp", "000000")])
             #expect(try await shop.inquire(charge.id).state == "Initialize success")
             _ = try await browser.submit(again.form(field: "otp"), [("otp", code)])

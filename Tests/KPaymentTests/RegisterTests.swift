@@ -18,6 +18,18 @@ import Testing
         }
     }
 
+    /// 5.1.1 (2), step 8: the customer is made with the token that came back.
+    @Test func `what the app catches has the token to keep the card by`() async throws {
+        try await withShop { shop in
+            try await shop.set("{\"kpayment\":{\"callback_url\":\"https://shop.example/cb\"}}")
+            let charge = try await shop.register { $0 }
+            let last = try await Browser(shop: shop).authenticate(charge.show("redirect_url"))
+            let location = try #require(last.answer.location)
+            let token = try #require(location.firstMatch(of: /[?&]token=(tokn_test_[^&]*)/)).1
+            #expect(try await shop.createCustomer(String(token)).status == 200)
+        }
+    }
+
     @Test func `a wrong code verifies nothing`() async throws {
         try await withShop { shop in
             let token = try await shop.token()

@@ -15,11 +15,14 @@ import Testing
     @Test(arguments: ["123456", "000000"])
     func `a payer in an app's webview is redirected to the callback URL`(code: String) async throws {
         try await withShop { shop in
-            let (charge, url, browser) = try await challenged(shop) { $0.with("callback_type", text: "Mobile") }
+            let token = try await shop.token()
+            let (charge, url, browser) = try await challenged(shop) {
+                $0.with("callback_type", text: "Mobile").with("token", text: token)
+            }
             let last = try await browser.authenticate(url, code: code)
             #expect(last.answer.status == 303)
             let status = code == "123456" ? "true" : "false"
-            let expected = shopsCallback + "&objectId=\(charge.id)&status=\(status)&saveCard=false"
+            let expected = shopsCallback + "&objectId=\(charge.id)&token=\(token)&status=\(status)&saveCard=false"
             #expect(last.answer.location == expected)
         }
     }
@@ -35,10 +38,12 @@ import Testing
     ) async throws {
         try await withShop { shop in
             try await shop.set("{\"kpayment\":{\"callback_url\":\(quoted(url))}}")
-            let charge = try await shop.charge(mid: Shop.Mid.full) { $0.with("callback_type", text: "mobile") }
+            let token = try await shop.token()
+            let charge = try await shop.charge(
+                Body.charge(token, mid: Shop.Mid.full).with("callback_type", text: "mobile"))
             let last = try await Browser(shop: shop).authenticate(charge.show("redirect_url"))
             let location = try #require(last.answer.location).replacing("?&", with: "?")
-            #expect(location == start + "objectId=\(charge.id)&status=true&saveCard=false" + end)
+            #expect(location == start + "objectId=\(charge.id)&token=\(token)&status=true&saveCard=false" + end)
         }
     }
 

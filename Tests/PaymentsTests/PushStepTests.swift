@@ -45,6 +45,15 @@ import Testing
         #expect(refused.due == midnight && refused.payment.capturedAt == noon)
     }
 
+    @Test func `a capture that is refused leaves the payment the day on which its payer paid`() throws {
+        let authorized = try step(paidAt: noon, heardAt: noon).payment
+        let lastMoment = midnight.adding(seconds: -1)
+        let capturing = try authorized.captureRequested(baht(1100), at: lastMoment, now: midnight).payment
+        let refused = try capturing.captureRefused(at: midnight.adding(seconds: 5))
+        #expect(refused.payment.captured == nil && refused.payment.settlesAt == midnight)
+        #expect(refused.due == midnight.adding(seconds: 86_400))
+    }
+
     @Test func `a capture by hand belongs to the day on which it was asked for`() throws {
         let authorized = try step(paidAt: noon, heardAt: noon).payment
         let capturing = try authorized.captureRequested(baht(1100), at: midnight.adding(seconds: 5)).payment

@@ -99,6 +99,26 @@ import Testing
     }
 
     @Test(arguments: TestEngine.all)
+    func `an attempt that sent nothing is kept as failed, and the next is made at its time`(engine: TestEngine)
+        async throws
+    {
+        try await withStore(engine) { store in
+            let notice = onceNotice(1)
+            try await store.commit(.insertNotice(notice, by: .me), .beginOnlyAttempt(notice, number: 1, at: .start))
+            let failed = DeliveryAttempt(at: .start, status: nil, error: "no address")
+            try await store.commit(.deferOnlyAttempt(notice, number: 1, failed, next: .after(5)))
+            let stored = try await store.read { try $0.notice(notice.id) }
+            #expect(stored?.state == .pending && stored?.attempts == 1)
+            try await store.expect([failed]) { try $0.attempts(of: notice.id) }
+            try await store.expect(.after(5)) { try $0.nextNotice(after: .start, patience: 600) }
+            #expect(try await store.conflict(.beginOnlyAttempt(notice, number: 2, at: .after(5))) == nil)
+            // What is heard of the first by then changes nothing.
+            try await store.commit(.deferOnlyAttempt(notice, number: 1, failed, next: .after(9)))
+            try await store.expect(.delivered) { try $0.notice(notice.id)?.state }
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `an attempt that never left is taken back, unless something has come of it`(engine: TestEngine)
         async throws
     {

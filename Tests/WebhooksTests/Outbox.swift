@@ -20,8 +20,8 @@ final class Outbox: Sendable {
     /// Opens the database in `folder`, as one more process would. The worker waits before `refusal` where the database
     /// refuses what begins a delivery.
     init(
-        in folder: String, clock: HandClock, allowsLoopback: Bool = true, grace: Duration = .zero,
-        refusal: Door = Door(isOpen: true)
+        in folder: String, clock: HandClock, allowsLoopback: Bool = true, client: EgressClient? = nil,
+        grace: Duration = .zero, refusal: Door = Door(isOpen: true)
     ) async throws {
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         self.folder = folder
@@ -38,25 +38,26 @@ final class Outbox: Sendable {
                 acquirer: NoAcquirer(), authenticator: SandboxAuthenticator(), cards: TestCards(),
                 rates: SandboxRates()),
             clock: clock, entropy: SystemEntropy(), dialects: [FakeDialect()], logger: logger)
-        client = EgressClient.patient(EgressPolicy(allowsLoopback: allowsLoopback))
+        self.client = client ?? EgressClient.patient(EgressPolicy(allowsLoopback: allowsLoopback))
         worker = DeliveryWorker(
-            gateway: gateway, client: client, grace: grace, afterRefusal: { await refusal.pass() })
+            gateway: gateway, client: self.client, grace: grace, afterRefusal: { await refusal.pass() })
     }
 
     /// Runs a test on a fresh outbox and cleans up after it.
     static func with(
-        allowsLoopback: Bool = true, _ body: (Outbox) async throws -> Void
+        allowsLoopback: Bool = true, client: EgressClient? = nil, _ body: (Outbox) async throws -> Void
     ) async throws {
-        try await Gate.stores.pass { try await inFolder(allowsLoopback: allowsLoopback, body) }
+        try await Gate.stores.pass { try await inFolder(allowsLoopback: allowsLoopback, client: client, body) }
     }
 
     private static func inFolder(
-        allowsLoopback: Bool, _ body: (Outbox) async throws -> Void
+        allowsLoopback: Bool, client: EgressClient?, _ body: (Outbox) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.path + "/mekong-test-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        let outbox = try await Outbox(in: folder, clock: HandClock(), allowsLoopback: allowsLoopback)
+        let outbox = try await Outbox(
+            in: folder, clock: HandClock(), allowsLoopback: allowsLoopback, client: client)
         do {
             try await body(outbox)
             await outbox.close()

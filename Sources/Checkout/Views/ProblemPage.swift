@@ -8,6 +8,12 @@ public struct ProblemPage: Sendable {
         case setUp([String])
         /// The gateway cannot answer just now. `again` is where the payer may try once more.
         case unavailable(again: String?)
+        /// The shop takes no more for now, or not so much.
+        case overLimit
+        /// The shop takes no such payment for now.
+        case notTaken
+        /// What the page is about is over, or gone.
+        case ended
     }
 
     let frame: Frame
@@ -33,6 +39,15 @@ public struct ProblemPage: Sendable {
             values["title"] = words["unavailableTitle"]
             values["text"] = words["unavailableText"]
             values["again"] = again
+        case .overLimit:
+            values["title"] = words["notNowTitle"]
+            values["text"] = words["overLimitText"]
+        case .notTaken:
+            values["title"] = words["notNowTitle"]
+            values["text"] = words["notTakenText"]
+        case .ended:
+            values["title"] = words["endedTitle"]
+            values["text"] = words["endedText"]
         }
         return .page(Templates.render("message", values), status: status, ancestors: frame.ancestors)
     }

@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// The simulated pages of redirect wallets (4.2): a form with a “Pay” and one with a “Cancel” button. UnionPay asks for
+/// The simulated pages of redirect wallets (4.2): a form with a “Pay” and a “Cancel” button. UnionPay asks for
 /// the card first (`number`, `expiry`, `cvn2`, `pin`), and for an SMS code (`otp`) where the card is an international one;
 /// all is filled in already, so that pressing Pay pays.
 public struct WalletPage: Sendable {
@@ -44,12 +44,19 @@ public struct WalletPage: Sendable {
     let payPath: String
     let cancelPath: String
     public var problems: [Problem] = []
+    /// Whether the payer has tried and their bank could not be reached.
+    public var isUnreachable = false
     /// Where redirects lead when the payer is done.
     public var sendsOnTo: [String] = []
 
+    /// The name that both buttons have, and the value of the one that gives up. Whoever posts the form by hand sends
+    /// them with its fields.
+    public static let button = "button"
+    public static let cancel = "cancel"
+
     /// - Parameters:
-    ///   - payPath: where the form with “Pay” posts to.
-    ///   - cancelPath: where the form with “Cancel” posts to.
+    ///   - payPath: where the form posts to.
+    ///   - cancelPath: where a browser posts it to by “Cancel”.
     public init(frame: Frame, purchase: Purchase, kind: Kind, payPath: String, cancelPath: String) {
         self.frame = frame
         self.purchase = purchase
@@ -65,7 +72,10 @@ public struct WalletPage: Sendable {
         values["payPath"] = payPath
         values["cancelPath"] = cancelPath
         values["fields"] = fields(words)
-        values["hasErrors"] = !problems.isEmpty
+        values["button"] = Self.button
+        values["cancel"] = Self.cancel
+        values["hasErrors"] = !problems.isEmpty || isUnreachable
+        if isUnreachable { values["problemsTitle"] = words["unreachable"] }
         switch kind {
         case .alipay: values.merge(["title": "Alipay", "wallet": "alipay"]) { $1 }
         case .weChat: values.merge(["title": "WeChat Pay", "wallet": "wechat"]) { $1 }

@@ -23,6 +23,27 @@ enum ResultWords {
             "unavailableText", "The payment service cannot answer just now. Nothing was taken.",
             "ระบบชำระเงินไม่สามารถให้บริการได้ในขณะนี้ ไม่มีการตัดเงิน", "សេវាទូទាត់មិនអាចឆ្លើយតបបានទេនៅពេលនេះ។ មិនមានការកាត់ប្រាក់ទេ។"
         ),
+        (
+            "notNowTitle", "This payment is not possible now",
+            "ไม่สามารถชำระรายการนี้ได้ในขณะนี้", "មិនអាចធ្វើការទូទាត់នេះបានទេនៅពេលនេះ"
+        ),
+        (
+            "overLimitText",
+            "It is over the shop's limit for one payment or for the day. Nothing was taken. Please ask the shop.",
+            "รายการนี้เกินวงเงินของร้านค้าต่อรายการหรือต่อวัน ไม่มีการตัดเงิน กรุณาติดต่อร้านค้า",
+            "ការទូទាត់នេះលើសកម្រិតរបស់ហាងសម្រាប់មួយប្រតិបត្តិការ ឬមួយថ្ងៃ។ មិនមានការកាត់ប្រាក់ទេ។ សូមសួរហាង។"
+        ),
+        (
+            "notTakenText", "The shop cannot be paid in this way just now. Nothing was taken. Please ask the shop.",
+            "ร้านค้าไม่สามารถรับชำระด้วยวิธีนี้ได้ในขณะนี้ ไม่มีการตัดเงิน กรุณาติดต่อร้านค้า",
+            "ហាងមិនអាចទទួលការទូទាត់តាមវិធីនេះបានទេនៅពេលនេះ។ មិនមានការកាត់ប្រាក់ទេ។ សូមសួរហាង។"
+        ),
+        ("endedTitle", "This page has ended", "หน้านี้สิ้นสุดแล้ว", "ទំព័រនេះបានបញ្ចប់"),
+        (
+            "endedText", "The payment is over or the address is wrong. Please go back to the shop.",
+            "รายการสิ้นสุดแล้วหรือที่อยู่ไม่ถูกต้อง กรุณากลับไปที่ร้านค้า",
+            "ការទូទាត់បានបញ្ចប់ ឬអាសយដ្ឋានមិនត្រឹមត្រូវ។ សូមត្រឡប់ទៅហាងវិញ។"
+        ),
         ("failedTitle", "Payment not completed", "ชำระเงินไม่สำเร็จ", "ការទូទាត់មិនបានសម្រេច"),
     ]
 }

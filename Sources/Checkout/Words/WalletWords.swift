@@ -22,10 +22,15 @@ enum WalletWords {
         ),
         ("smsLabel", "SMS code", "รหัส SMS", "លេខកូដ SMS"),
         ("numberWrong", "This card is not taken.", "ไม่รับบัตรนี้", "កាតនេះមិនត្រូវបានទទួលយកទេ។"),
-        ("expiryWrong", "The expiry date is not the card's.", "วันหมดอายุไม่ถูกต้อง", "កាលបរិច្ឆេទផុតកំណត់មិនត្រឹមត្រូវទេ។"),
-        ("codeWrong", "The CVN2 is not the card's.", "CVN2 ไม่ถูกต้อง", "លេខកូដ CVN2 មិនត្រឹមត្រូវទេ។"),
+        ("expiryWrong", "The expiry date is no date to come.", "วันหมดอายุไม่ถูกต้อง", "កាលបរិច្ឆេទផុតកំណត់មិនត្រឹមត្រូវទេ។"),
+        ("codeWrong", "The CVN2 has three or four digits.", "CVN2 ไม่ถูกต้อง", "លេខកូដ CVN2 មិនត្រឹមត្រូវទេ។"),
         ("pinWrong", "The PIN is wrong.", "รหัส PIN ไม่ถูกต้อง", "លេខកូដ PIN មិនត្រឹមត្រូវទេ។"),
         ("smsWrong", "The code is wrong.", "รหัสไม่ถูกต้อง", "លេខកូដមិនត្រឹមត្រូវទេ។"),
+        (
+            "unreachable", "Your bank could not be reached. Nothing was paid; please try again.",
+            "ไม่สามารถติดต่อธนาคารของคุณได้ ยังไม่มีการตัดเงิน กรุณาลองอีกครั้ง",
+            "មិនអាចទាក់ទងធនាគាររបស់អ្នកបានទេ។ មិនមានការកាត់ប្រាក់ទេ។ សូមព្យាយាមម្ដងទៀត។"
+        ),
         (
             "problemsTitle", "Please look at the fields marked below.",
             "กรุณาตรวจสอบช่องที่ทำเครื่องหมายไว้", "សូមពិនិត្យប្រអប់ដែលបានសម្គាល់ខាងក្រោម។"

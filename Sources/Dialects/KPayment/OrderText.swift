@@ -7,6 +7,9 @@ enum OrderMeans: String, CaseIterable {
     /// Pay PLUS, which the document names as a means but has no word for.
     case payPlus = "payplus"
 
+    /// Whether the payer is shown a code, or told on their phone.
+    var isPushed: Bool { [.qr, .wechat, .payPlus].contains(self) }
+
     /// The products that pay such an order where the merchant names no merchant id, the usual first.
     var products: [Acceptor.Product] {
         switch self {

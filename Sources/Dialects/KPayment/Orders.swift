@@ -64,8 +64,13 @@ extension KPaymentAPI {
         _ text: OrderText, _ currency: Currency, _ merchant: Merchant
     ) throws(KPaymentError) {
         let additional = text.echo.additional
-        if let mid = additional?.mid {
+        let named = try additional?.mid.map { (mid) throws(KPaymentError) in
             guard let acceptor = merchant.acceptor(mid) else { throw .midNotExist }
+            return acceptor
+        }
+        // A shop names one merchant id in all that it asks for; one for cards does not say who takes a code's money.
+        let isPassedOver = named.map { text.means.isPushed && !text.means.products.contains($0.product) } ?? false
+        if let acceptor = named, !isPassedOver {
             guard acceptor.currencies.contains(currency) else { throw .midCurrencyConflict }
             guard text.means.products.contains(acceptor.product) else { throw .noSourceOfFund }
             if let tid = additional?.tid, !acceptor.terminals.isEmpty, !acceptor.terminals.contains(tid) {

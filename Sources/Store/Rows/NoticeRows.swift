@@ -21,6 +21,8 @@ enum NoticeRows {
     private static let outcome = SQL("UPDATE attempts SET status = $3, error = $4 WHERE notice = $1 AND number = $2")
     private static let ending = SQL(
         "UPDATE notices SET state = $3 WHERE id = $1 AND attempts = $2 AND state = 'delivered'")
+    private static let deferring = SQL(
+        "UPDATE notices SET state = 'pending', next = $3 WHERE id = $1 AND attempts = $2 AND state = 'delivered'")
     private static let untrying = SQL(
         "DELETE FROM attempts WHERE notice = $1 AND number = $2 AND status IS NULL AND error IS NULL")
     private static let takingBack = SQL(
@@ -115,6 +117,14 @@ enum NoticeRows {
         return [
             Statement(outcome, key + [SQLValue(attempt.status.map(Int64.init)), SQLValue(attempt.error)]),
             Statement(ending, key + [.text(state.rawValue)]),
+        ]
+    }
+
+    static func deferOnly(_ notice: Notice, _ number: Int, _ attempt: DeliveryAttempt, _ next: Instant) -> [Statement] {
+        let key: [SQLValue] = [.text(notice.id.hex), .integer(Int64(number))]
+        return [
+            Statement(outcome, key + [SQLValue(attempt.status.map(Int64.init)), SQLValue(attempt.error)]),
+            Statement(deferring, key + [.integer(next.microseconds)]),
         ]
     }
 

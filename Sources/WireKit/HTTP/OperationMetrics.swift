@@ -6,6 +6,7 @@ public struct OperationMetrics: Sendable {
     private let succeeded: Counter
     private let refused: Counter
     private let failed: Counter
+    private let aborted: Counter
     private let duration: Metrics.Timer
 
     /// - Parameters:
@@ -20,6 +21,7 @@ public struct OperationMetrics: Sendable {
         succeeded = counter("ok")
         refused = counter("refused")
         failed = counter("failed")
+        aborted = counter("aborted")
         duration = Metrics.Timer(
             label: "mekong_request_seconds", dimensions: [("api", api), ("operation", operation)])
     }
@@ -31,6 +33,16 @@ public struct OperationMetrics: Sendable {
         case ..<500: refused.increment()
         default: failed.increment()
         }
+        time(since: start)
+    }
+
+    /// Records a request whose caller hung up before all of it was there.
+    public func recordAborted(since start: DispatchTime) {
+        aborted.increment()
+        time(since: start)
+    }
+
+    private func time(since start: DispatchTime) {
         duration.recordNanoseconds(Int64(DispatchTime.now().uptimeNanoseconds - start.uptimeNanoseconds))
     }
 }

@@ -27,6 +27,9 @@ extension Router<MekongContext> {
                 response = try await run(request, context)
             } catch let known as Failure {
                 response = known.response
+            } catch is BodyBrokenOff {
+                metrics.recordAborted(since: start)
+                return Response(status: .badRequest)
             } catch {
                 if let known = Failure(error) {
                     response = known.response

@@ -9,14 +9,22 @@ public struct BodyTooLarge: Error {
     public init() {}
 }
 
+/// A body that did not come to its end: the caller hung up, or sent what is no body. Nobody waits for an answer.
+public struct BodyBrokenOff: Error {
+    public init() {}
+}
+
 extension Request {
-    /// The whole body. Throws `BodyTooLarge`.
+    /// The whole body. Throws `BodyTooLarge` and `BodyBrokenOff`.
     public func wholeBody() async throws -> ByteBuffer {
         if let length = headers[.contentLength].flatMap({ Int($0) }), length > maximumBodyBytes { throw BodyTooLarge() }
         do {
             return try await body.collect(upTo: maximumBodyBytes)
         } catch is NIOTooManyBytesError {
             throw BodyTooLarge()
+        } catch {
+            // Whatever the connection or the parser says of it.
+            throw BodyBrokenOff()
         }
     }
 }

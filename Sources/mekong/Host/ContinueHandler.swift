@@ -32,15 +32,15 @@ final class ContinueHandler: ChannelDuplexHandler {
     }
 }
 
-/// Puts a `ContinueHandler` behind the decoder of HTTP/1.1, wherever a connection comes to speak it; HTTP/2 has none.
-final class ContinueInstaller: ChannelInboundHandler, RemovableChannelHandler {
+/// Puts what knows of HTTP/1's versions behind its decoder, wherever a connection comes to speak it; HTTP/2 has none.
+final class VersionInstaller: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = NIOAny
 
     func handlerAdded(context: ChannelHandlerContext) {
         let pipeline = context.pipeline.syncOperations
         guard let decoder = try? pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self) else { return }
         do {
-            try pipeline.addHandler(ContinueHandler(), position: .after(decoder))
+            try pipeline.addHandlers([ContinueHandler(), OldVersionHandler()], position: .after(decoder))
         } catch {
             context.fireErrorCaught(error)
         }

@@ -6,13 +6,13 @@ import NIOSSL
 extension HTTPServerBuilder {
     /// HTTP/1.1 in the clear, without limits.
     static var plain: HTTPServerBuilder {
-        .http1(configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [ContinueInstaller()]))
+        .http1(configuration: HTTP1Channel.Configuration(additionalChannelHandlers: [VersionInstaller()]))
     }
 
     /// HTTP/1.1 and HTTP/2 over TLS, or HTTP/1.1 in the clear, on connections that are held to limits.
     static func guarded(tls: TLSConfiguration?, limits: ConnectionLimits = ConnectionLimits()) -> HTTPServerBuilder {
         let http1 = HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ContinueInstaller()], idleTimeout: TimeAmount(limits.idle))
+            additionalChannelHandlers: [VersionInstaller()], idleTimeout: TimeAmount(limits.idle))
         guard let tls else {
             return HTTPServerBuilder { responder in
                 GuardedChannel(

@@ -64,6 +64,8 @@ struct ControlAPI: Sendable {
             return Self.error(fault)
         } catch is BodyTooLarge {
             return Self.error(Fault(status: .contentTooLarge, message: "the body is too large"))
+        } catch is BodyBrokenOff {
+            return Self.error(Fault(status: .badRequest, message: "the body is not all there"))
         } catch StoreError.unavailable(let reason) {
             return Self.error(Fault(status: .serviceUnavailable, message: reason))
         } catch {

@@ -10,6 +10,8 @@ struct Form: Sendable {
     /// Every input's name and value, in order.
     let fields: [(name: String, value: String)]
     let buttons: [String]
+    /// The buttons that are sent with the fields when they are pressed.
+    var named: [(label: String, name: String, value: String)] = []
 
     static func all(in html: String) -> [Form] {
         html.matches(of: /<form\b([^>]*)>(.*?)<\/form>/.dotMatchesNewlines()).map { match in
@@ -22,6 +24,12 @@ struct Form: Sendable {
                 },
                 buttons: inside.matches(of: /<button\b[^>]*>(.*?)<\/button>/.dotMatchesNewlines()).map {
                     unescaped(String($0.1))
+                },
+                named: inside.matches(of: /<button\b([^>]*)>(.*?)<\/button>/.dotMatchesNewlines()).compactMap {
+                    button in
+                    attribute("name", in: String(button.1)).map { name in
+                        (unescaped(String(button.2)), name, attribute("value", in: String(button.1)) ?? "")
+                    }
                 })
         }
     }
@@ -60,13 +68,17 @@ struct Browser: Sendable {
         try await land(url, try await shop.send(.get, Self.path(url), headers))
     }
 
-    /// Fills a form in and submits it.
-    func submit(_ form: Form?, _ filled: [(String, String)] = []) async throws -> Page {
+    /// Fills a form in and submits it: by a named button, or by none.
+    func submit(
+        _ form: Form?, _ filled: [(String, String)] = [], pressing label: String? = nil
+    ) async throws -> Page {
         let form = try #require(form, "there is no such form")
         let fields = form.fields.map { field in
             (name: field.name, value: filled.first { $0.0 == field.name }?.1 ?? field.value)
         }
-        return try await post(form.action, FormBody.encode(fields))
+        let pressed = form.named.first { $0.label == label }.map { [(name: $0.name, value: $0.value)] } ?? []
+        if label != nil { try #require(!pressed.isEmpty, "there is no such button") }
+        return try await post(form.action, FormBody.encode(fields + pressed))
     }
 
     func post(_ path: String, _ body: String) async throws -> Page {

@@ -12,7 +12,7 @@ extension FaultScene {
         FaultScene(
             rail: "redirect", operation: "authorize", name: "the payer pays on a wallet's page", fine: "303 authorized",
             outcomes: [
-                "decline": "303 declined", "timeout": "303 presented", "unavailable": "303 presented",
+                "decline": "303 declined", "timeout": "303 presented", "unavailable": "200 presented",
                 "duplicate_notice": "303 authorized", "late_notice": "303 presented",
             ],
             prepare: { sandbox, number in try await sandbox.wallet("\(number)").id },

@@ -43,17 +43,14 @@ extension KPaymentAPI {
         let words = Words(request.headers[.acceptLanguage])
         do {
             return try await body(words)
-        } catch GatewayFault.challengeOver {
-            return MessagePage(words.unknownPage).response(status: .notFound)
-        } catch is FormError {
+        } catch is FormError, is BodyBrokenOff {
             return MessagePage(words.unknownPage).response(status: .badRequest)
         } catch is BodyTooLarge {
             return MessagePage(words.unknownPage).response(status: .contentTooLarge)
-        } catch GatewayFault.unavailable {
-            return MessagePage(words.unavailable).response(status: .serviceUnavailable)
         } catch {
-            context.logger.error("page failed", metadata: ["error": "\(error)"])
-            return MessagePage(words.unavailable).response(status: .internalServerError)
+            let refusal = PageRefusal(error)
+            refusal.log(error, context)
+            return refusal.page(words)
         }
     }
 
@@ -93,13 +90,15 @@ extension KPaymentAPI {
     /// The way to the shop before the bank has answered, which says that nothing is paid yet.
     private func wayBack(_ view: ChallengeView, _ words: Words) -> PendingPage.Back? {
         view.merchant.settings(KPayment.id).callbackURL.map { url in
-            Echo(view.payment.echo).isMobile
-                ? .link(PendingPage.Button(words.back, Response.address(url, with: appFields(view, isPaid: false))))
-                : .form(PendingPage.Button(words.back, url), fields: fields(view, isPaid: false))
+            let fields = fields(view, isPaid: false)
+            return Echo(view.payment.echo).isMobile
+                ? .link(PendingPage.Button(words.back, Response.address(url, with: fields)))
+                : .form(PendingPage.Button(words.back, url), fields: fields)
         }
     }
 
-    /// What the callback URL receives (step 18).
+    /// What the callback URL receives (step 18), by a form or in the query of a redirect. The token is used by then: it
+    /// charges nothing any more, and keeping its card takes the secret key.
     private func fields(_ view: ChallengeView, isPaid: Bool) -> [(String, String)] {
         let back = ReturnValue(view.returnValue)
         return [
@@ -108,19 +107,14 @@ extension KPaymentAPI {
         ]
     }
 
-    /// An app's webview catches the address; the token is no part of it.
-    private func appFields(_ view: ChallengeView, isPaid: Bool) -> [(String, String)] {
-        fields(view, isPaid: isPaid).filter { $0.0 != "token" }
-    }
-
     /// Takes the browser back to the merchant with the result (step 18).
     private func returnPage(_ view: ChallengeView, _ summary: PaymentSummary, _ words: Words) -> Response {
         let report = PaymentReport(payment: view.payment)
         let isPaid = ChargeState(report).status == ChargeState.success
         let message = isPaid ? words.paid : words.failed(PayerFailure(view.payment.failureCode))
         guard let url = view.merchant.settings(KPayment.id).callbackURL else { return MessagePage(message).response() }
-        if Echo(view.payment.echo).isMobile { return .back(to: url, with: appFields(view, isPaid: isPaid)) }
         let fields = fields(view, isPaid: isPaid)
+        if Echo(view.payment.echo).isMobile { return .back(to: url, with: fields) }
         return ReturnPage(message: message, summary: summary, url: url, fields: fields, button: words.back).response()
     }
 }

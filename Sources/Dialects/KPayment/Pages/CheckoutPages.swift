@@ -2,7 +2,6 @@ import Checkout
 import Gateway
 import HTTPTypes
 import Hummingbird
-import Logging
 import Money
 import Payments
 import WireKit
@@ -26,7 +25,8 @@ extension KPaymentAPI {
         for page in CheckoutPage.all {
             router.get(RouterPath(page.path)) { request, context in
                 await answer(request, context) { query, frame in
-                    if OrderSettings.reads(query) { return try await orderPage(OrderVisit(query, frame, page, self)) }
+                    let isLook = request.method == .head
+                    if OrderSettings.reads(query) { return try await orderPage(query, frame, page, isLook: isLook) }
                     return try await firstPage(Visit(try await withOrder(query), frame, page, self))
                 }
             }
@@ -101,15 +101,14 @@ extension KPaymentAPI {
             return try await body(query, frame)
         } catch let faults as CheckoutSettings.Faults {
             return ProblemPage(frame: frame, kind: .setUp(faults.texts)).response(status: .badRequest)
-        } catch is FormError {
+        } catch is FormError, is BodyBrokenOff {
             return ProblemPage(frame: frame, kind: .setUp([])).response(status: .badRequest)
         } catch is BodyTooLarge {
             return ProblemPage(frame: frame, kind: .setUp([])).response(status: .contentTooLarge)
-        } catch GatewayFault.unavailable, GatewayFault.pending {
-            return ProblemPage(frame: frame, kind: .unavailable(again: nil)).response(status: .serviceUnavailable)
         } catch {
-            context.logger.error("page failed", metadata: ["error": "\(error)"])
-            return ProblemPage(frame: frame, kind: .unavailable(again: nil)).response(status: .internalServerError)
+            let refusal = PageRefusal(error)
+            refusal.log(error, context)
+            return refusal.page(frame)
         }
     }
 
@@ -180,10 +179,14 @@ extension KPaymentAPI {
     }
 
     /// What the shop's form receives (4.1.1.2).
-    func handOver(_ given: Given, _ visit: Visit, cardCurrency: String? = nil) -> Response {
+    /// - Parameter currency: what the payer has chosen, where it is not the shop's.
+    func handOver(_ given: Given, _ visit: Visit, in currency: Currency? = nil) -> Response {
         let settings = visit.settings
         var fields = [(name: "token", value: given.token)]
-        if let cardCurrency { fields.append((name: "dcc_currency", value: cardCurrency)) }
+        if settings.acceptor.product == .currencyConversion, let own = settings.amount?.currency {
+            // Mandatory (table 2, row 2), whatever the payer could choose.
+            fields.append((name: "dcc_currency", value: (currency ?? own).rawValue))
+        }
         fields += [(name: "mid", value: settings.mid), (name: "paymentMethods", value: "card")]
         fields += settings.plan.fields
         if let term = given.term { fields.append((name: "term", value: String(term))) }

@@ -38,12 +38,12 @@ extension KPaymentAPI {
             let choice = CurrencyChoice(issued, visit.settings.amount, given)
         else { return try await startAgain(visit) }
         if form["currency"] == choice.amount.currency.rawValue { return handOver(given, visit) }
-        let currency = choice.conversion.converted.currency.rawValue
-        guard form["currency"] == currency, !(form["accept"] ?? "").isEmpty else {
+        let currency = choice.conversion.converted.currency
+        guard form["currency"] == currency.rawValue, !(form["accept"] ?? "").isEmpty else {
             var page = choice.page(visit)
             page.lacksConsent = true
             return page.response(status: .unprocessableContent)
         }
-        return handOver(given, visit, cardCurrency: currency)
+        return handOver(given, visit, in: currency)
     }
 }

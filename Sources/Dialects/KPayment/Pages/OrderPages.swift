@@ -25,7 +25,7 @@ extension KPaymentAPI {
         }
         router.get(RouterPath(page.path + "/app")) { request, context in
             await answer(request, context) { query, frame in
-                try await openApp(OrderVisit(query, frame, page, self))
+                try await openApp(OrderVisit(query, frame, page, self, isLook: request.method == .head))
             }
         }
         router.get(RouterPath(page.path + "/status/{id}")) { request, context in
@@ -41,7 +41,10 @@ extension KPaymentAPI {
     }
 
     /// Where the order stands; a QR code is made where there is none yet.
-    func orderPage(_ visit: OrderVisit) async throws -> Response {
+    func orderPage(
+        _ query: FormFields, _ frame: Frame, _ page: CheckoutPage, isLook: Bool
+    ) async throws -> Response {
+        let visit = try OrderVisit(query, frame, page, self, isLook: isLook)
         let report = try await order(of: visit)
         guard let attempt = report.attempt, visit.query["again"] == nil || !attempt.payment.state.cameToNothing else {
             if report.order.expires <= gateway.clock.now() {
@@ -72,9 +75,9 @@ extension KPaymentAPI {
 
     /// Shows something to pay with: for K PLUS the payer says first where they have it.
     private func begin(_ order: Order, _ visit: OrderVisit) async throws -> Response {
-        guard visit.settings.means != .payPlus || OrderEcho(order.echo).additional?.phone != nil else {
-            return payPlusPage(order, visit).response()
-        }
+        let asksForPhone = visit.settings.means == .payPlus && OrderEcho(order.echo).additional?.phone == nil
+        // For a look any page of the order's will do: its head is all that is sent.
+        if asksForPhone || visit.isLook { return payPlusPage(order, visit).response() }
         return try await present(order, visit, by: QRText())
     }
 
@@ -118,7 +121,9 @@ extension KPaymentAPI {
 
     /// Sends the browser on to the app.
     private func openApp(_ visit: OrderVisit) async throws -> Response {
-        let payment = try await presented(try await order(of: visit).order, visit, by: QRText()).payment
+        let order = try await order(of: visit).order
+        if visit.isLook { return Response(status: .seeOther, headers: [.location: visit.address()]) }
+        let payment = try await presented(order, visit, by: QRText()).payment
         guard payment.state == .presented, let link = payment.payload else {
             return Response(status: .seeOther, headers: [.location: visit.address()])
         }

@@ -46,11 +46,14 @@ extension KPaymentAPI {
         let frame: Frame
         let page: CheckoutPage
         let query: FormFields
+        /// Whether nothing but the page's head is asked for, as previews of links do: nothing is made then.
+        let isLook: Bool
 
         init(
-            _ query: FormFields, _ frame: Frame, _ page: CheckoutPage, _ api: KPaymentAPI
+            _ query: FormFields, _ frame: Frame, _ page: CheckoutPage, _ api: KPaymentAPI, isLook: Bool = false
         ) throws(CheckoutSettings.Faults) {
             settings = try OrderSettings(query, api.gateway.directory)
+            self.isLook = isLook
             self.frame = frame
             self.page = page
             self.query = query

@@ -15,11 +15,10 @@ extension KPaymentAPI {
             let words = Words(request.headers[.acceptLanguage])
             do {
                 return try await returnPage(context, words)
-            } catch GatewayFault.notFound {
-                return MessagePage(words.unknownPage).response(status: .notFound)
             } catch {
-                context.logger.error("page failed", metadata: ["error": "\(error)"])
-                return MessagePage(words.unavailable).response(status: .serviceUnavailable)
+                let refusal = PageRefusal(error)
+                refusal.log(error, context)
+                return refusal.page(words)
             }
         }
         router.get("/ui/v2/qr/{name}") { _, context in
