@@ -37,31 +37,29 @@ extension Gateway {
         guard directory.merchant(merchant)?.collectionAccount(account) != nil else { throw GatewayFault.notFound }
         let now = clock.now()
         let most = mostAlike
-        return try await read { reader in
-            let found = try reader.unmatchedLines(of: merchant, account: account, since: since, limit: limit + 1)
-            let page = found.prefix(limit)
-            var lines: [ID<StatementLine>: UnmatchedLine] = [:]
-            for amount in Set(page.map(\.credit.amount)).sorted(by: { $0.minorUnits < $1.minorUnits }) {
-                let alike = page.filter { $0.credit.amount == amount }
-                for line in try Self.explained(alike, most, reader) { lines[line.line.id] = line }
-            }
-            return UnmatchedLines(
-                lines: page.compactMap { lines[$0.id] }, hasMore: found.count > limit, at: now)
+        let found = try await read { reader in
+            try reader.unmatchedLines(of: merchant, account: account, since: since, limit: limit + 1)
         }
+        let page = found.prefix(limit)
+        // One read for each amount: PostgreSQL runs a read from its beginning for each thing that it asks.
+        var lines: [ID<StatementLine>: UnmatchedLine] = [:]
+        for amount in Set(page.map(\.credit.amount)) {
+            let alike = page.filter { $0.credit.amount == amount }
+            for line in try await read({ try Self.explained(alike, most, $0) }) { lines[line.line.id] = line }
+        }
+        return UnmatchedLines(lines: page.compactMap { lines[$0.id] }, hasMore: found.count > limit, at: now)
     }
 
     /// Lines of one amount with their candidates.
     private static func explained(_ lines: [StatementLine], _ most: Int, _ reader: Reader) throws -> [UnmatchedLine] {
-        guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min(),
-            let latest = lines.map(\.credit.creditedLast).max()
-        else { return [] }
+        guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min() else { return [] }
         let (merchant, account, amount) = (first.merchant, first.account, first.credit.amount)
         let open = try reader.openDeposits(
             of: merchant, account: account, amount: amount, limit: depositsOfAmount + 1)
         let lapsed = try reader.cancelledDeposits(
             code: invitationExpiredCode, of: merchant, account: account, amount: amount,
             since: earliest.adding(seconds: -lapsedReach), limit: depositsOfAmount)
-        let paired = try pairs(lines, merchant, account, amount, earliest...latest, most, reader)
+        let paired = try pairs(lines, most, reader)
         let shown = open.prefix(depositsOfAmount)
         return lines.map { line in
             let since = line.credit.creditedAt.adding(seconds: -lapsedReach)
@@ -79,26 +77,12 @@ extension Gateway {
     /// Which of these lines of one amount the matcher would have pay which deposits. It is given what it is given when
     /// a statement is read, also those deposits that are too many to be shown, and all of them or none.
     private static func pairs(
-        _ lines: [StatementLine], _ merchant: MerchantID, _ account: Int64, _ amount: Money,
-        _ credited: ClosedRange<Instant>, _ most: Int, _ reader: Reader
+        _ lines: [StatementLine], _ most: Int, _ reader: Reader
     ) throws -> [ID<StatementLine>: Payment] {
-        let waiting = try reader.waitingDeposits(
-            of: merchant, account: account, amounts: [amount], from: credited.lowerBound, to: credited.upperBound,
-            limit: most)
-        let windows = waiting.values.compactMap(\.expectation)
-        guard waiting.crowded.isEmpty, let from = windows.map(\.from).min(),
-            let until = windows.compactMap(\.until).max()
-        else { return [:] }
-        let rivals = try reader.unmatchedLines(
-            of: merchant, account: account, amounts: [amount], from: from, to: until, limit: most)
-        // Whatever has ended without its money still stands in the others' way.
-        let ended = try reader.cancelledDeposits(
-            of: merchant, account: account, amounts: [amount], from: credited.lowerBound, to: credited.upperBound,
-            limit: most)
-        let isCrowded = !rivals.crowded.isEmpty || !ended.crowded.isEmpty
+        let around = try reader.surroundings(of: lines, limit: most)
         let partners = DepositMatcher.partners(
-            of: lines, among: waiting.values + ended.values, beside: isCrowded ? nil : rivals.values)
-        let byID = Dictionary(uniqueKeysWithValues: waiting.values.map { ($0.id, $0) })
+            of: lines, among: around.deposits, beside: around.crowded.isEmpty ? around.lines : nil)
+        let byID = Dictionary(uniqueKeysWithValues: around.deposits.map { ($0.id, $0) })
         return partners.compactMapValues { byID[$0] }
     }
 }

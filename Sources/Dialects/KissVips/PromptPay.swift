@@ -56,7 +56,9 @@ extension KissVipsAPI {
     /// The payer says that they have paid. Saying it again, or of a code that is paid, changes nothing; saying it once
     /// the code has expired is refused.
     func markScanned(_ payment: Payment) async throws -> PaymentReport {
-        guard payment.expectation?.until == nil, payment.state != .settled else { return PaymentReport(payment: payment) }
+        guard payment.expectation?.until == nil, payment.state != .settled else {
+            return PaymentReport(payment: payment)
+        }
         let now = gateway.clock.now()
         guard payment.state == .presented, !payment.isOver(at: now) else { throw KissVipsError.qrcodeExpired }
         let report: PaymentReport
@@ -68,7 +70,9 @@ extension KissVipsAPI {
             throw KissVipsError(fault, missing: .qrcodeNotFound)
         }
         // It may have lapsed, or a person may have said that it is paid, since it was read.
-        guard report.payment.expectation?.until != nil || report.payment.state == .settled else { throw KissVipsError.qrcodeExpired }
+        guard report.payment.expectation?.until != nil || report.payment.state == .settled else {
+            throw KissVipsError.qrcodeExpired
+        }
         return report
     }
 

@@ -17,7 +17,8 @@ extension Sandbox {
                 merchant: shop, dialect: DialectID(rawValue: "kpayment"),
                 account: try #require(shop.collectionAccount(1)), amounts: [Money(minorUnits: satang, .THB)],
                 expires: now.adding(seconds: 900),
-                expectation: Expectation(payers: payers, from: now, until: now.adding(seconds: 600), reference: reference),
+                expectation: Expectation(
+                    payers: payers, from: now, until: now.adding(seconds: 600), reference: reference),
                 names: [],
                 echo: [])
         ).payment
