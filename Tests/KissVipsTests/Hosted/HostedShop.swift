@@ -59,68 +59,11 @@ struct HostedShop: SandboxCaller {
     }
 }
 
-/// A payer's browser with scripts switched off: opens pages, fills the form that has the field and follows redirects.
-struct PayerBrowser: Sendable {
-    let shop: HostedShop
-    var language: String?
-
-    struct Page: Sendable {
-        let path: String
-        let answer: Answer
-
-        var html: String { answer.text }
-        var heading: String { html.firstMatch(of: /<h1>(.*?)<\/h1>/).map { String($0.1) } ?? "" }
-
-        /// The action of the form that has a field, or a button, and its hidden fields.
-        func form(with mark: String) -> (action: String, fields: [(name: String, value: String)])? {
-            for match in html.matches(of: /<form\b([^>]*)>(.*?)<\/form>/.dotMatchesNewlines()) {
-                let inside = String(match.2)
-                guard inside.contains("name=\"\(mark)\"") || inside.contains(">\(mark)</button>") else { continue }
-                let fields = inside.matches(of: /<input type="hidden" name="([^"]*)" value="([^"]*)"/).map {
-                    (name: String($0.1), value: Self.plain(String($0.2)))
-                }
-                let action = String(match.1).firstMatch(of: /action="([^"]*)"/).map { Self.plain(String($0.1)) }
-                return (action ?? "", fields)
-            }
-            return nil
-        }
-
-        private static func plain(_ text: String) -> String {
-            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-                .reduce(text) { $0.replacing($1.0, with: $1.1) }
-        }
-    }
-
-    func open(_ path: String) async throws -> Page { try await land(path, try await shop.send(.get, path, headers)) }
-
+extension Browser {
     func openPG(_ token: String) async throws -> Page { try await open("/pg?token=" + token) }
-
-    /// Fills the form that has the first of these fields, and submits it.
-    func fill(_ page: Page, _ fields: (String, String)...) async throws -> Page {
-        let form = try #require(page.form(with: fields[0].0), "no form has \(fields[0].0): \(page.heading)")
-        return try await post(form.action, FormBody.encode(fields.map { (name: $0.0, value: $0.1) }))
-    }
-
-    /// Presses the button of a form that has nothing to fill.
-    func press(_ page: Page, _ button: String) async throws -> Page {
-        let form = try #require(page.form(with: button), "no button \(button): \(page.heading)")
-        return try await post(form.action, "")
-    }
-
-    func post(_ path: String, _ body: String) async throws -> Page {
-        let type = ("content-type", "application/x-www-form-urlencoded")
-        return try await land(path, try await shop.send(.post, path, headers + [type], body: body))
-    }
 
     func signIn(_ page: Page, _ user: String = "somchai", _ password: String = "pw") async throws -> Page {
         try await fill(page, ("username", user), ("password", password))
-    }
-
-    private var headers: [(String, String)] { language.map { [("accept-language", $0)] } ?? [] }
-
-    private func land(_ path: String, _ answer: Answer) async throws -> Page {
-        guard answer.status == 303 else { return Page(path: path, answer: answer) }
-        return try await open(answer.header("location") ?? "")
     }
 }
 

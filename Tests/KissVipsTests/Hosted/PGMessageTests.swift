@@ -33,7 +33,7 @@ import WireKit
             let fresh = try await shop.deposit(token)
             let created = try Golden.wire("get_pg_deposit_by_token_created")
             #expect(masked(fresh.text, token) == created)
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             _ = try await browser.signIn(try await browser.openPG(token), "poor")
             let used = try await shop.deposit(token)
             let failed = try Golden.wire("get_pg_deposit_by_token")
@@ -47,7 +47,7 @@ import WireKit
     @Test func `a call back is as its sample, signed by the token`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG([("amount", .number("3000"))])
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let code = try await browser.signIn(try await browser.openPG(token))
             _ = try await browser.fill(code, ("otp1", "123456"))
             let bodies = try await shop.notices().map(\.text)
@@ -70,7 +70,7 @@ import WireKit
     @Test func `without a callback_url nobody is called back`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG([("callback_url", .null)])
-            _ = try await PayerBrowser(shop: shop).openPG(token)
+            _ = try await Browser(shop: shop).openPG(token)
             #expect(try await shop.notices().isEmpty)
         }
     }
@@ -143,7 +143,7 @@ import WireKit
         try await withHostedShop { shop in
             let answer = try await shop.deposit(token)
             #expect(answer.outcome == (token.isEmpty ? "400 MISSING_PARAMETER" : "404 DEPOSIT_NOT_FOUND"))
-            let page = try await PayerBrowser(shop: shop).openPG(token)
+            let page = try await Browser(shop: shop).openPG(token)
             #expect(page.answer.status == 404 && page.heading == "This page does not exist")
         }
     }

@@ -14,7 +14,7 @@ import Testing
     func `money that came before the payer chose the code is somebody else's`(database: DatabaseKind) async throws {
         try await withHostedShop(on: database) { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let page = try await browser.openPG(token)
             shop.shop.moveClock(seconds: 60)
             #expect(try await credit(shop, "before") == "false")
@@ -32,7 +32,7 @@ import Testing
     @Test func `a deposit on its code that nobody pays ends, with such money left alone`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let page = try await browser.openPG(token)
             #expect(try await credit(shop, "before") == "false")
             try await shop.advance(seconds: 60)
@@ -52,7 +52,7 @@ import Testing
         language: String, words: String, nothing: String
     ) async throws {
         try await withHostedShop { shop in
-            let browser = PayerBrowser(shop: shop, language: language)
+            let browser = Browser(shop: shop, language: language)
             let shown = try await shop.createPG()
             _ = try await browser.openPG(shown)
             _ = try await browser.post("/pg/qr?token=\(shown)", "")
