@@ -29,6 +29,20 @@ import WireKit
         }
     }
 
+    @Test func `the simulated bank has the transfer that paid a deposit in its own book`() async throws {
+        try await withShop { shop in
+            let deposit = try await shop.opened()
+            #expect(try await shop.done(.get, "/rails/qr?payment=\(deposit.number)").show("operations") == "[]")
+            try await shop.done(.post, "/qr/pay", "{\"id\":\"\(deposit.number)\"}")
+            for name in [deposit.number, "T-1"] {
+                let books = try await shop.done(.get, "/rails/qr?payment=\(name)")
+                #expect(books.show("operations.0.kind", "operations.0.result") == "credit approved", "\(books.text)")
+                #expect(books["operations"]?.arrayValue?.count == 1)
+                #expect(try await shop.done(.get, "/rails/bank?payment=\(name)").show("operations") == "[]")
+            }
+        }
+    }
+
     @Test func `the signature is over all other members, sorted`() async throws {
         try await withShop { shop in
             let deposit = try await shop.opened()

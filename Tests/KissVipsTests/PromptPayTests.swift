@@ -7,11 +7,41 @@ import Payments
 import Store
 import TestSupport
 import Testing
+import WireKit
 
 @testable import mekong
 
 /// PromptPay QR codes from creation to the verified deposit (Appendix D).
 @Suite struct PromptPayTests {
+    @Test func `the simulated bank has the transfer that paid a code in its own book, by the names that pay it`()
+        async throws
+    {
+        try await withShop { shop in
+            let uuid = try await shop.newCode(.qrCode.with("amount", "1000"))
+            let hex = uuid.filter { $0 != "-" }
+            #expect(try await shop.control(.get, "/rails/qr?payment=\(uuid)").show("operations") == "[]")
+            try await shop.control(.post, "/faults", #"{"rail":"qr","fault":"decline"}"#)
+            let body = "{\"id\":\"\(uuid)\"}"
+            let refused = try await shop.send(
+                .post, "/sandbox/qr/pay", [("content-type", "application/json")], body: body)
+            #expect(refused.status == 409)
+            try await shop.control(.post, "/qr/pay", body)
+            for name in [uuid, hex] {
+                let books = try await shop.control(.get, "/rails/qr?payment=\(name)")
+                let told = ["0.kind", "0.result", "1.kind", "1.amount", "1.currency", "1.result"].map {
+                    books.show("operations." + $0)
+                }
+                #expect(told == ["credit", "declined", "credit", "1000.00", "THB", "approved"], "\(books.text)")
+                #expect(books["operations"]?.arrayValue?.count == 2)
+                for rail in ["bank", "card", "redirect"] {
+                    let other = try await shop.control(.get, "/rails/\(rail)?payment=\(name)")
+                    #expect(other.show("operations") == "[]", "\(rail)")
+                }
+            }
+            #expect(try await shop.code(uuid).reply("prompt_pay_qrcode.status") != "V")
+        }
+    }
+
     @Test func `what the payer pays before the merchant says so is verified when it does`() async throws {
         try await withShop { shop in
             let uuid = try await shop.newCode()

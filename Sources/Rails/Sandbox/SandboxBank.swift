@@ -113,7 +113,10 @@ public final class SandboxBank: Sendable {
     /// Forgets everything, ordered faults too.
     public func reset() async throws {
         try await write { db in
-            for table in ["entries", "invitations", "payouts", "bank_sessions", "statement_lines", "news", "faults"] {
+            for table in [
+                "entries", "invitations", "payouts", "bank_sessions", "statement_lines", "statement_transfers", "news",
+                "faults",
+            ] {
                 try db.execute(sql: "DELETE FROM \(table)")
             }
         }

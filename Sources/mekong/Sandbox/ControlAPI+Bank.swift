@@ -131,10 +131,13 @@ extension ControlAPI {
     }
 
     /// `GET /sandbox/rails/bank?payment={id}`: what the bank believes of a payout, or of a
-    /// payer's session.
-    func bankBooks(_ request: Request) async throws -> [UInt8] {
-        let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
+    /// payer's session; nil where this is neither, but a deposit.
+    func bankBooks(_ name: String, _ deposit: Payment?) async throws -> [UInt8]? {
         if let books = try await sessionBooks(name) { return books }
+        if let deposit {
+            let session = try await host.gateway.store.read { try $0.bankSession(of: deposit.id) }
+            return session == nil ? nil : try await sessionBooks(session?.token ?? "")
+        }
         guard let id = try await payoutID(name) else { throw Fault.notFound("there is no payout \(name)") }
         let entry = try await PayoutBook(of: host.bank).entry(id)
         var json = JSONWriter(capacity: 256)

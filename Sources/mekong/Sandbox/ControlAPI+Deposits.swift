@@ -11,17 +11,34 @@ extension ControlAPI {
     /// The deposits that `POST /sandbox/qr/pay` may mean, oldest first: by any name or id one, by a QR's text all that
     /// show it, for PromptPay's codes of one amount are the same. Empty where it means no deposit.
     func deposits(_ body: JSONObject) async throws -> [Payment] {
-        let payload = body["qr"]?.stringValue
-        guard let name = payload ?? body["id"]?.stringValue, !name.utf8.contains(0) else { return [] }
+        guard let payload = body["qr"]?.stringValue else {
+            guard let name = body["id"]?.stringValue else { return [] }
+            return try await deposit(named: name).map { [$0] } ?? []
+        }
+        guard !payload.utf8.contains(0) else { return [] }
+        return try await host.gateway.store.read { try $0.deposits(payload: payload, of: DemoMerchant.id) }
+    }
+
+    /// The deposit that has this name or id in some API.
+    func deposit(named name: String) async throws -> Payment? {
+        guard !name.utf8.contains(0) else { return nil }
         // Some APIs show the payment's id with dashes, or behind a prefix.
         let tail = name.lowercased().filter { $0 != "-" }.split(separator: "_").last
-        let id = payload == nil ? tail.flatMap { ID<Payment>(hex: $0) } : nil
+        let id = tail.flatMap { ID<Payment>(hex: $0) }
         let names = host.gateway.depositNames(name, of: DemoMerchant.id)
         return try await host.gateway.store.read { reader in
-            if payload != nil { return try reader.deposits(payload: name, of: DemoMerchant.id) }
-            if let id, let payment = try reader.payment(id), payment.expectation != nil { return [payment] }
-            return try reader.deposits(names).first.map { [$0] } ?? []
+            if let id, let payment = try reader.payment(id), payment.expectation != nil { return payment }
+            return try reader.deposits(names).first
         }
+    }
+
+    /// Under which name the bank has the transfer of a deposit's payer.
+    static func transferName(_ deposit: Payment) -> String { "qr:" + deposit.id.hex }
+
+    /// What the bank believes of the transfers of a deposit's payer.
+    func transfers(to deposit: Payment) async throws -> [StatementBook.Entry] {
+        try await StatementBook(of: host.bank).entries(
+            named: Self.transferName(deposit), to: Int64(deposit.acceptor) ?? 0)
     }
 
     /// The demo merchant's collection account whose own QR code has this text.
@@ -99,7 +116,7 @@ extension ControlAPI {
     /// What the bank's statement shows. A payer who is not named is the one that the deposit expects.
     private func credit(_ deposit: Payment, _ body: JSONObject) throws -> BankCredit {
         try credit(
-            of: deposit.amount, body, key: "qr:" + deposit.id.hex, from: deposit.expectation?.payers.first,
+            of: deposit.amount, body, key: Self.transferName(deposit), from: deposit.expectation?.payers.first,
             reference: deposit.expectation?.reference)
     }
 

@@ -58,13 +58,18 @@ extension ControlAPI {
         guard let rail = context.parameters.get("rail").flatMap(SandboxFaults.Rail.init(rawValue:)) else {
             throw Fault.notFound("there is no such rail; the rails are \(Self.rails)")
         }
-        if rail == .bank { return try await bankBooks(request) }
         let name = request.uri.queryParameters["payment"].map(String.init) ?? ""
-        let entries = try await entries(of: name).filter { $0.rail == rail }
+        let deposit = try await deposit(named: name)
+        if rail == .bank, let books = try await bankBooks(name, deposit) { return books }
+        var entries: [SandboxBank.Entry] = []
+        if deposit == nil { entries = try await self.entries(of: name).filter { $0.rail == rail } }
+        var transfers: [StatementBook.Entry] = []
+        if let deposit { transfers = try await self.transfers(to: deposit).filter { $0.rail == rail } }
         var json = JSONWriter(capacity: 512)
         json.object { json in
             json.memberArray("operations") { json in
                 for entry in entries { json.elementObject { write(entry, &$0) } }
+                for transfer in transfers { json.elementObject { write(transfer, &$0) } }
             }
         }
         return json.bytes
@@ -83,6 +88,16 @@ extension ControlAPI {
         }
         guard let attempt = order.payment else { return [] }
         return try await host.bank.entries(of: attempt)
+    }
+
+    private func write(_ transfer: StatementBook.Entry, _ json: inout JSONWriter) {
+        json.member("kind", "credit")
+        json.member("reference", transfer.name)
+        json.member("amount", transfer.amount.text(decimals: transfer.amount.currency.exponent))
+        json.member("currency", transfer.amount.currency.rawValue)
+        json.member("result", transfer.isApproved ? "approved" : "declined")
+        json.member("code", transfer.code)
+        json.member("at", transfer.at.iso8601)
     }
 
     private func write(_ entry: SandboxBank.Entry, _ json: inout JSONWriter) {
