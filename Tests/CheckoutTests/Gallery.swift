@@ -73,7 +73,9 @@ struct Gallery: Sendable {
             ),
             ("bank-otp1", bank(.first).response()), ("bank-otp1-wrong", bank(.first, [.wrongCode]).response()),
             ("bank-otp2", bank(.second).response()), ("bank-waiting", waiting(.bank).response()),
-            ("promptpay-qr", promptPay.response()), ("promptpay-checking", checking.response()),
+            ("promptpay-qr", promptPay.response()), ("promptpay-checking", checking(back).response()),
+            ("promptpay-checking-link", checking(linkBack).response()),
+            ("deposit-paid-link", outcome(.paid, linkBack).response()),
             ("deposit-paid", outcome(.paid).response()), ("deposit-poor", outcome(.insufficientFunds).response()),
             ("deposit-expired", outcome(.expired).response()),
             ("deposit-cancelled-qr", outcome(.cancelledQR).response()),
@@ -206,11 +208,16 @@ struct Gallery: Sendable {
     /// The pages that take the browser back to the shop's own address.
     static let handingOver = [
         "card-taken", "card-saved", "paid", "promptpay-checking", "deposit-paid", "deposit-poor", "deposit-expired",
-        "deposit-cancelled-qr",
+        "deposit-cancelled-qr", "promptpay-checking-link", "deposit-paid-link",
     ]
 
     private var back: BackToShop {
         BackToShop(to: "https://shop.example/back?order=7", with: [("status", "S")])
+    }
+
+    /// To an address with a query that is no UTF-8.
+    private var linkBack: BackToShop {
+        BackToShop(to: "https://shop.example/back?order=7&name=%A1%A2", with: [("status", "S")])
     }
 
     private func bank(_ step: BankPage.Step, _ problems: [BankPage.Problem] = []) -> BankPage {
@@ -234,7 +241,7 @@ struct Gallery: Sendable {
         return page
     }
 
-    private var checking: WaitingPage {
+    private func checking(_ back: BackToShop) -> WaitingPage {
         var page = waiting(.credit)
         page.cancelPath = nil
         page.secondsLeft = nil
@@ -242,8 +249,8 @@ struct Gallery: Sendable {
         return page
     }
 
-    private func outcome(_ outcome: OutcomePage.Outcome) -> OutcomePage {
-        OutcomePage(frame: frame, purchase: purchase, outcome: outcome, back: back)
+    private func outcome(_ outcome: OutcomePage.Outcome, _ way: BackToShop? = nil) -> OutcomePage {
+        OutcomePage(frame: frame, purchase: purchase, outcome: outcome, back: way ?? back)
     }
 
     private func payPlus(_ problem: PayPlusPage.Problem?, purchase: Purchase? = nil) -> PayPlusPage {

@@ -34,15 +34,38 @@ import Testing
             ("https://shop.example", "https://shop.example", ["status=S"]),
             ("https://shop.example/a?b=c&d=%20e#f?g", "https://shop.example/a#f?g", ["b=c", "d= e", "status=S"]),
             ("https://shop.example/?", "https://shop.example/", ["status=S"]),
-            ("https://shop.example/?%ZZ", "https://shop.example/", ["status=S"]),
         ])
     func `the way back keeps what the shop's address holds`(url: String, action: String, fields: [String]) {
         let values = BackToShop(to: url, with: [("status", "S")]).values
         let shown = (values["fields"] as? [[String: String]] ?? []).map {
             ($0["name"] ?? "") + "=" + ($0["value"] ?? "")
         }
-        #expect(values["url"] as? String == action)
+        #expect(values["url"] as? String == action && values["isLink"] as? Bool == false)
         #expect(shown == fields)
+    }
+
+    @Test(
+        arguments: [
+            ("https://shop.example/?%ZZ", "https://shop.example/?%ZZ&status=S&ref=a+b%26"),
+            (
+                "https://shop.example/back?order=55&name=%A1%A2#top",
+                "https://shop.example/back?order=55&name=%A1%A2&status=S&ref=a+b%26#top"
+            ),
+            (
+                "https://shop.example/back?order=55&pct=100%",
+                "https://shop.example/back?order=55&pct=100%&status=S&ref=a+b%26"
+            ),
+        ])
+    func `a query that cannot be taken apart stands in a link as it is`(url: String, link: String) {
+        let values = BackToShop(to: url, with: [("status", "S"), ("ref", "a b&")]).values
+        #expect(values["url"] as? String == link && values["isLink"] as? Bool == true)
+    }
+
+    @Test(arguments: ["deposit-paid-link", "promptpay-checking-link"])
+    func `the link back is the page's only way there`(name: String) async throws {
+        let page = try await Rendered.one(name)
+        #expect(page.contains("href=\"https://shop.example/back?order=7&amp;name=%A1%A2&amp;status=S\""))
+        #expect(!page.contains("action=\"https://shop.example"))
     }
 
     @Test func `a code that is wrong is said beside it, and no password is shown again`() async throws {

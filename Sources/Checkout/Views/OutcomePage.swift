@@ -38,22 +38,33 @@ public struct OutcomePage: Sendable {
     }
 }
 
-/// A form that takes the browser back to the shop's own address, as a redirect would: by GET, with members in its query.
+/// What takes the browser back to the shop's own address, as a redirect would: by GET, with members in its query.
+///
+/// A form, whose fields take the query's place. Where the address has a query that cannot be taken apart, such as one
+/// that is no UTF-8, a link, in which every byte of it stays as it stands.
 public struct BackToShop: Sendable {
     let url: String
     let fields: [(name: String, value: String)]
+    let isLink: Bool
 
     /// - Parameter url: the shop's address. Members of its query are kept, in front of `fields`.
     public init(to url: String, with fields: [(name: String, value: String)]) {
         let fragment = url.firstIndex(of: "#") ?? url.endIndex
         let question = url[..<fragment].firstIndex(of: "?") ?? fragment
-        self.url = String(url[..<question] + url[fragment...])
-        let query = url[question..<fragment].dropFirst()
-        self.fields = ((try? FormBody.parse(String(query))) ?? []) + fields
+        let query = String(url[question..<fragment].dropFirst())
+        let own = try? FormBody.parse(query)
+        isLink = own == nil
+        if let own {
+            self.url = String(url[..<question] + url[fragment...])
+            self.fields = own + fields
+        } else {
+            self.url = url[..<fragment] + "&" + FormBody.encode(fields) + url[fragment...]
+            self.fields = []
+        }
     }
 
     var values: [String: Any] {
-        ["url": url, "fields": fields.map { ["name": $0.name, "value": $0.value] }]
+        ["url": url, "isLink": isLink, "fields": fields.map { ["name": $0.name, "value": $0.value] }]
     }
 }
 
