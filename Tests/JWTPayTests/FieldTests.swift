@@ -48,7 +48,8 @@ import Testing
         ("amount", "0"), ("amount", "-1"), ("amount", "0.001"), ("amount", "1000.005"), ("amount", "10000000000"),
         ("amount", "1e400"), ("amount", "true"), ("amount", "{}"), ("callbackUrl", "\"shop.example/cb\""),
         ("callbackUrl", "\"ftp://shop.example/cb\""), ("callbackUrl", "\"javascript:alert(1)\""),
-        ("callbackUrl", "\"http://\""), ("callbackUrl", "\"https://a b/\""), ("callbackUrl", "5"), ("type", "\"CASH\""),
+        ("callbackUrl", "\"http://\""), ("callbackUrl", "\"https://user:secret@shop.example/cb\""),
+        ("callbackUrl", "\"https://a b/\""), ("callbackUrl", "5"), ("type", "\"CASH\""),
         ("type", "1"), ("type", "\"QR \""), ("timestamp", "true"), ("timestamp", "1.5"), ("timestamp", "-1"),
         ("timestamp", "\"now\""), ("timestamp", "\"1e9\""), ("timestamp", "[]"),
         ("timestamp", "99999999999999999999"),
@@ -67,6 +68,7 @@ import Testing
         ("amount", "0.001"), ("amount", "99999999999"), ("bank_code", "\"NOPE\""), ("bank_code", "{}"),
         ("bank_code", "\"TBANK\""), ("account_no", "\"12\""), ("account_no", "\"12a4567890\""), ("account_no", "5"),
         ("account_name", "5"), ("account_name", long), ("callback_url", "\"nowhere\""),
+        ("callback_url", "\"https://user@shop.example/cb\""),
         ("callback_url", "\"file:///etc/passwd\""), ("timestamp", "{}"), ("timestamp", "\"x\""),
     ])
     func `a withdrawal's member that is wrong is named`(name: String, raw: String) async throws {

@@ -40,6 +40,18 @@ import WireKit
         }
     }
 
+    @Test func `letters beyond ASCII are sent as escapes, and escapes as they are`() async throws {
+        try await withShop { shop in
+            try await shop.fund("10")
+            let url = "http://10.0.0.1/ก%2F?a[]=ข%20&b=%E0%B8%81"
+            _ = try await shop.done("create_transfer", .transfer.with("callback_url", text: url))
+            try await shop.advance(seconds: 5)
+            let called = try await shop.control(.get, "/webhooks?limit=1").json.arrayValue?.first?.objectValue?["url"]
+            #expect(
+                called?.stringValue == "http://10.0.0.1/%E0%B8%81%2F?a%5B%5D=%E0%B8%82%20&b=%E0%B8%81")
+        }
+    }
+
     @Test func `without an address nothing is told`() async throws {
         try await withShop { shop in
             try await shop.fund("10")

@@ -18,6 +18,9 @@ import Testing
         ("callback_url", "\"javascript:alert(1)\"", "INVALID_PARAMETER"),
         ("callback_url", "\"ftp://shop.test/\"", "INVALID_PARAMETER"),
         ("callback_url", "\"http://\"", "INVALID_PARAMETER"),
+        ("callback_url", "\"http://user:secret@shop.test/\"", "INVALID_PARAMETER"),
+        ("account_no_list", "\"[123456789012345678901]\"", "INVALID_PARAMETER"),
+        ("account_no_list", "\"[1-XXXXXXXXXXXXXXXXXXXX]\"", "INVALID_PARAMETER"),
         ("callback_url", "\"http://shop.test/a b\"", "INVALID_PARAMETER"),
         ("callback_url", "\"http://shop.test/\\r\\nX: y\"", "INVALID_PARAMETER"),
         ("callback_url", "\"http://a.test/\(String(repeating: "a", count: 499))\"", "INVALID_PARAMETER"),
@@ -65,6 +68,7 @@ import Testing
         ("\"[123, 456]\"", "[123, 456]"), ("[123,456]", "[123, 456]"), ("\"[123,456]\"", "[123,456]"),
         ("[\"X434783\", \"0993720453\"]", "[\"X434783\", \"0993720453\"]"), ("\"[]\"", "[]"), ("[]", "[]"),
         ("\"[6591492367, 0993720453, 1691414538]\"", "[6591492367, 0993720453, 1691414538]"),
+        ("\"[12345678901234567890]\"", "[12345678901234567890]"),
         ("\"['65-914-92367']\"", "['65-914-92367']"), ("null", "null"), ("\"\"", "null"),
     ])
     func `the list of accounts is shown as it was sent`(sent: String, shown: String) async throws {

@@ -42,10 +42,10 @@ extension WireKit.Fields where Refusal == JWTPayError {
         return bank
     }
 
-    /// An http or https URL with a host, of at most 2048 characters.
+    /// An http or https URL with a host and without a user's name, of at most 2048 characters.
     func url(_ name: String) throws(JWTPayError) -> String {
         try require(name)
-        guard let text = try webAddress(name, 2048) else { throw .mandatoryIsEmpty(name) }
+        guard let text = try callableAddress(name, 2048) else { throw .mandatoryIsEmpty(name) }
         return text
     }
 }

@@ -30,7 +30,7 @@ extension JWTPay {
         let signature = SignedParameters(JSONObject(members: members)).signature(with: key)
         members.append(("signature", .string(signature)))
         return NoticeContent(
-            url: order.echo.callback, body: JSON.object(JSONObject(members: members)).encoded(),
+            url: wireAddress(order.echo.callback), body: JSON.object(JSONObject(members: members)).encoded(),
             acknowledgement: Self.acknowledgement)
     }
 }

@@ -41,4 +41,11 @@ extension WireKit.Fields where Refusal == KissVipsError {
         guard let address = try webAddress(name, 512) else { throw .mandatoryIsEmpty(name) }
         return address
     }
+
+    /// One that must be there, and that the gateway calls.
+    func requiredCallableAddress(_ name: String) throws(KissVipsError) -> String {
+        try require(name)
+        guard let address = try callableAddress(name, 512) else { throw .mandatoryIsEmpty(name) }
+        return address
+    }
 }

@@ -76,7 +76,7 @@ struct PGRequest {
         // Appendix A, Bank Type.
         kind = try fields.word("bank_type", ["P", "B"]) == "B" ? .business : .personal
         postbackURL = try fields.requiredWebAddress("postback_url")
-        callbackURL = try fields.webAddress("callback_url", 512)
+        callbackURL = try fields.callableAddress("callback_url", 512)
         ref = try fields.requiredText("ref", 128)
         amount = try fields.baht("amount")
         bank = try BankConfig.active(bankID)

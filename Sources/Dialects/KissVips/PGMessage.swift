@@ -50,7 +50,7 @@ struct PGNotice {
         body = json.bytes
     }
 
-    var content: NoticeContent { NoticeContent(url: url, body: body, isOnce: true) }
+    var content: NoticeContent { NoticeContent(url: wireAddress(url), body: body, isOnce: true) }
 }
 
 extension Payment {

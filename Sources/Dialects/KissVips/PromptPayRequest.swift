@@ -14,7 +14,7 @@ struct PromptPayRequest {
         try fields.require("callback_url", "ref")
         accounts = try AccountList(fields)
         let postback = isHosted ? try fields.requiredWebAddress("postback_url") : nil
-        let callback = try fields.requiredWebAddress("callback_url")
+        let callback = try fields.requiredCallableAddress("callback_url")
         let ref = try fields.requiredText("ref", 128)
         amount = try fields.wholeBaht("amount")
         echo = PromptPayEcho(ref: ref, accounts: accounts.text, callbackURL: callback, postbackURL: postback)
@@ -90,9 +90,13 @@ struct AccountList: Equatable {
         return tail[..<(tail.lastIndex { !isSpace($0) }.map(tail.index(after:)) ?? tail.startIndex)]
     }
 
+    /// The most digits and marks of one number; banks' have at most 15.
+    private static let mostPlaces = 20
+
     private static func isAccount(_ text: Substring) -> Bool {
         text.utf8.allSatisfy { (48...57).contains($0) || "xX*-".utf8.contains($0) }
             && text.utf8.contains { (48...57).contains($0) }
+            && text.utf8.count { $0 != UInt8(ascii: "-") } <= mostPlaces
     }
 }
 

@@ -86,7 +86,7 @@ struct TransferRequest {
             throw .invalidParameter("to_account_no", "digits are expected")
         }
         remark = try fields.requiredText("remark", 16)
-        callbackURL = try fields.webAddress("callback_url", 512)
+        callbackURL = try fields.callableAddress("callback_url", 512)
         amount = try fields.baht("amount")
         bank = try BankConfig.active(bankID)
     }

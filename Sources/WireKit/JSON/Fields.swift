@@ -106,6 +106,15 @@ public struct Fields<Refusal: FieldRefusal>: Sendable {
         return text
     }
 
+    /// The same for one that the gateway calls: no user's name or password stands in it.
+    public func callableAddress(_ name: String, _ length: Int) throws(Refusal) -> String? {
+        guard let text = try webAddress(name, length) else { return nil }
+        guard isCallableAddress(text) else {
+            throw .invalidParameter(path + name, "a URL without a user's name and password is expected")
+        }
+        return text
+    }
+
     /// One of a few words, compared without regard to case.
     public func word(_ name: String, _ words: [String]) throws(Refusal) -> String? {
         guard let text = try text(name, 50) else { return nil }

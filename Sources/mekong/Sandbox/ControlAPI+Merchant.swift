@@ -136,8 +136,8 @@ extension ControlAPI {
 
     private func url(_ name: String, _ value: JSON) throws -> String? {
         if value.isNull { return nil }
-        guard let text = value.stringValue, isWebAddress(text) else {
-            throw Fault.senseless("\(name) must be an http or https URL")
+        guard let text = value.stringValue, isCallableAddress(text) else {
+            throw Fault.senseless("\(name) must be an http or https URL without a user's name")
         }
         return text
     }

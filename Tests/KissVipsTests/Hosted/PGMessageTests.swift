@@ -114,6 +114,7 @@ import WireKit
         ),
         ("postback_url", .number("1"), "400 INVALID_PARAMETER"),
         ("callback_url", .string("ftp://shop.example"), "400 INVALID_PARAMETER"),
+        ("callback_url", .string("https://user:secret@shop.example"), "400 INVALID_PARAMETER"),
         (
             "callback_url", .string("https://shop.example/" + String(repeating: "a", count: 512)),
             "400 INVALID_PARAMETER"
