@@ -111,16 +111,23 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["Gateway", "Ledger", "Money", "Payments"], path: "Tests/Support",
             swiftSettings: settings),
-        tests("MoneyTests", ["Money"]),
+        // A test target as the others are, since it sees the inside of the executable.
+        tests(
+            "APISupport",
+            [
+                "TestSupport", "mekong", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks", httpTypes,
+                hummingbird, hummingbirdTesting, logging, nio,
+            ]),
+        tests("MoneyTests", ["TestSupport", "Money"]),
         tests("EMVQRTests", ["TestSupport", "EMVQR", "Money"]),
         tests("LedgerTests", ["TestSupport", "Ledger", "Money"]),
-        tests("WireKitTests", ["WireKit"]),
+        tests("WireKitTests", ["TestSupport", "WireKit"]),
         tests("PaymentsTests", ["TestSupport", "Payments", "Ledger", "Money"]),
         tests("StoreTests", ["TestSupport", "Store", "Payments", "Ledger", "Money", grdb, logging]),
         tests(
             "GatewayTests",
             ["TestSupport", "Gateway", "Rails", "Store", "Payments", "Ledger", "Money", crypto, grdb, logging]),
-        tests("GroupCommitTests", ["GroupCommit"]),
+        tests("GroupCommitTests", ["TestSupport", "GroupCommit"]),
         tests(
             "WebhooksTests",
             [
@@ -134,39 +141,36 @@ let package = Package(
         tests(
             "KPaymentTests",
             [
-                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money", "WireKit",
-                "Webhooks", crypto,
-                httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "Money",
+                "WireKit", "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "SandboxTests",
             [
-                "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit", "Webhooks",
-                httpTypes,
-                hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "KPayment", "Gateway", "Store", "Rails", "Payments", "WireKit",
+                "Webhooks", httpTypes, hummingbird, hummingbirdTesting, logging, nio,
             ]),
         tests(
             "HostTests",
             [
-                "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration, crypto,
-                httpTypes,
-                hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioTLS,
+                "TestSupport", "mekong", "Gateway", "Rails", "Store", "Payments", "WireKit", coreMetrics, configuration,
+                crypto, httpTypes, hummingbird, hummingbirdTesting, lifecycle, logging, nio, nioEmbedded, nioTLS,
             ]),
         tests(
             "KissVipsTests",
             [
-                "TestSupport", "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger",
-                "Money", "WireKit",
-                "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "KissVips", "EMVQR", "Gateway", "Store", "Rails", "Payments",
+                "Ledger", "Money", "WireKit", "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging,
+                nio,
             ],
             resources: [.copy("Golden")]),
         tests(
             "JWTPayTests",
             [
-                "TestSupport", "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments", "Ledger", "Money",
-                "WireKit",
-                "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nio,
+                "APISupport", "TestSupport", "mekong", "JWTPay", "EMVQR", "Gateway", "Store", "Rails", "Payments",
+                "Ledger", "Money", "WireKit", "Webhooks", crypto, httpTypes, hummingbird, hummingbirdTesting, logging,
+                nio,
             ],
             resources: [.copy("Golden")]),
         tests(

@@ -72,22 +72,35 @@ extension Gateway {
         return lines.filter { rail.session(shownBy: $0.credit) == nil }
     }
 
-    /// Has lines that were left unmatched pay deposits that have begun to wait meanwhile. Returns which lines did.
-    func matchAgain(_ lines: [StatementLine]) async throws -> Set<ID<StatementLine>> {
-        guard !lines.isEmpty else { return [] }
+    /// Has lines that nothing has used pay the deposits that wait for them, as long as any does: where one is paid, what
+    /// was ambiguous beside it may not be so any more. Returns how many did. Throws `GatewayFault`.
+    func match(_ lines: [StatementLine]) async throws -> Int {
+        var (left, count) = (lines, 0)
+        while !left.isEmpty {
+            let paid = try await matchOnce(left)
+            guard !paid.isEmpty else { break }
+            count += paid.count
+            left.removeAll { paid.contains($0.id) }
+        }
+        return count
+    }
+
+    /// Returns which lines paid. Where what they pay keeps moving, they are taken by halves; a line alone is left then,
+    /// until its statement is read again or its deposit's time is over.
+    private func matchOnce(_ lines: [StatementLine]) async throws -> Set<ID<StatementLine>> {
         do {
             return try await retrying {
                 var changes = Changes(at: clock.now())
-                let matches = try await matches(for: lines, fresh: []).filter {
-                    receive($0, storing: true, &changes) != nil
-                }
+                let matches = try await matches(for: lines).filter { receive($0, storing: true, &changes) != nil }
                 guard !matches.isEmpty else { return [] }
                 try await endSessions(paidBy: matches, &changes)
                 try await commit(changes)
                 return Set(matches.map(\.line.id))
             }
+        } catch GatewayFault.pending where lines.count > 1 {
+            let half = lines.count / 2
+            return try await matchOnce(Array(lines.prefix(half))).union(matchOnce(Array(lines.dropFirst(half))))
         } catch GatewayFault.pending {
-            // They are kept; reading the statement again looks again.
             return []
         }
     }

@@ -39,18 +39,31 @@ public final class Presence: Sendable {
         try await store.commit(changes)
     }
 
-    /// Beats, and buries who has not beaten for too long by then. Throws `StoreError`; then everybody's patience
-    /// begins anew, for they could not beat either.
-    public func beat(now: @Sendable () -> ContinuousClock.Instant = { .now }) async throws {
+    /// Beats. Throws `StoreError`; then everybody's patience begins anew, for they could not beat either.
+    public func beat() async throws {
         guard store.isShared else { return }
-        do {
+        try await forgettingOthers {
             let beat = state.withLock { state in
                 state.beat += 1
                 return state.beat
             }
             try await commit(.beat(process, beat))
+        }
+    }
+
+    /// Looks at the others, and buries who has not beaten for too long by `now`. Not part of beating: a look may wait long
+    /// behind others' reads. Throws as `beat` does.
+    public func watch(now: @Sendable () -> ContinuousClock.Instant = { .now }) async throws {
+        guard store.isShared else { return }
+        try await forgettingOthers {
             let beats = try await store.read { try $0.processes() }
             for (dead, beat) in silent(beats, now()) { try await bury(dead, beat) }
+        }
+    }
+
+    private func forgettingOthers(_ body: () async throws -> Void) async throws {
+        do {
+            try await body()
         } catch {
             state.withLock { $0.others = [:] }
             throw error

@@ -8,10 +8,13 @@ public struct ImportSummary: Sendable, Equatable {
     public var new = 0
     /// Lines that were.
     public var known = 0
-    /// Of the new ones, those that paid a deposit.
+    /// Lines, new or known, that paid a deposit in this reading.
     public var matched = 0
 
     public init() {}
+
+    /// How many lines were taken.
+    public var taken: Int { new + known }
 
     public static func + (a: ImportSummary, b: ImportSummary) -> ImportSummary {
         var sum = a
@@ -27,34 +30,21 @@ extension Gateway {
     /// How many lines share a commit.
     public static let importBatch = 1_024
 
-    /// Keeps the lines of a statement that are not known yet, each once, and lets them pay the deposits that wait for
-    /// them. A batch of lines is one commit, in the order given: what was committed stays, and reading the same
-    /// statement again goes on where it stopped. Throws `GatewayFault`.
-    /// - Parameter kept: called after each batch with how many of the lines it was, and what came of them.
+    /// Begins a statement of a collection account. Throws `GatewayFault.notFound` where the merchant has none such.
+    public func statement(of merchant: MerchantID, account: Int64) throws -> StatementIntake {
+        guard directory.merchant(merchant)?.collectionAccount(account) != nil else { throw GatewayFault.notFound }
+        return StatementIntake(self, merchant, account)
+    }
+
+    /// Takes a whole statement. Throws as `StatementIntake` does.
     @discardableResult
     public func importLines(
-        _ credits: [BankCredit], of merchant: MerchantID, account: Int64,
-        kept: (Int, ImportSummary) -> Void = { _, _ in }
+        _ credits: [BankCredit], of merchant: MerchantID, account: Int64
     ) async throws -> ImportSummary {
-        guard directory.merchant(merchant)?.collectionAccount(account) != nil else { throw GatewayFault.notFound }
-        guard credits.allSatisfy(\.amount.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
-        var intake = StatementIntake(self, merchant, account)
-        var summary = ImportSummary()
-        func tell(_ count: Int, _ came: ImportSummary) {
-            summary = summary + came
-            kept(count, came)
-        }
-        do {
-            for start in stride(from: 0, to: credits.count, by: Self.importBatch) {
-                let end = min(start + Self.importBatch, credits.count)
-                try await intake.take(Array(credits[start..<end]), before: credits.count - end, kept: tell)
-            }
-            try await intake.finish(kept: tell)
-        } catch {
-            await intake.abandon(kept: tell)
-            throw error
-        }
-        return summary
+        var intake = try statement(of: merchant, account: account)
+        try await intake.keep(credits)
+        try await intake.match()
+        return intake.summary
     }
 }
 

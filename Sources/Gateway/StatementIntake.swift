@@ -1,10 +1,12 @@
 import Payments
 import Store
 
-/// Takes the batches of a statement, in order: each is decided on while the one before is being stored, as if that one
-/// were stored already. Where it is not, because something has moved, it is decided again by itself, and then the next.
-struct StatementIntake {
-    typealias Kept = (Int, ImportSummary) -> Void
+/// A statement on its way in: first its lines are kept, batch by batch, and once all of them are there they pay the
+/// deposits that wait for them. A line further down may want the same deposit, or say better whose it is.
+///
+/// What was kept stays. Reading the same statement again goes on where it stopped.
+public struct StatementIntake: Sendable {
+    public private(set) var summary = ImportSummary()
 
     private let gateway: Gateway
     private let merchant: MerchantID
@@ -12,61 +14,88 @@ struct StatementIntake {
     /// Taken for lines and not used yet.
     private var numbers: [Int64] = []
     private var storing: StoringBatch?
+    /// The numbers of its lines that nothing has used: from the first to the last.
+    private var unused: ClosedRange<Int64>?
 
     init(_ gateway: Gateway, _ merchant: MerchantID, _ account: Int64) {
         (self.gateway, self.merchant, self.account) = (gateway, merchant, account)
     }
 
-    /// Begins to store a batch, behind which so many lines are still to come. `kept` is told of each that is stored.
-    mutating func take(_ credits: [BankCredit], before coming: Int, kept: Kept) async throws {
+    /// Keeps lines that are not known yet, each once, in the order given: a batch is one commit, and each is decided on
+    /// while the one before is being stored. Throws `GatewayFault`; `summary` then tells how far it came.
+    public mutating func keep(_ credits: [BankCredit]) async throws {
+        guard credits.allSatisfy(\.amount.isPositive) else { throw GatewayFault.refused(.amountNotPositive) }
+        do {
+            for start in stride(from: 0, to: credits.count, by: Gateway.importBatch) {
+                let end = min(start + Gateway.importBatch, credits.count)
+                try await take(Array(credits[start..<end]), before: credits.count - end)
+            }
+            try await finishStoring()
+        } catch {
+            // What is being stored is waited for, and counts if it came.
+            if let last = storing.take(), (try? await last.isStored) == true { count(last.batch) }
+            throw error
+        }
+    }
+
+    /// Has its lines, and others of the account that nothing has used and that lie between them, pay deposits. Throws
+    /// `GatewayFault`.
+    public mutating func match() async throws {
+        guard let unused else { return }
+        var next = unused.lowerBound
+        while next <= unused.upperBound {
+            let (merchant, account, rest) = (merchant, account, next...unused.upperBound)
+            let page = try await gateway.read { reader in
+                try reader.unmatchedLines(numbers: rest, of: merchant, account: account, limit: Gateway.importBatch)
+            }
+            guard let last = page.last else { break }
+            summary.matched += try await gateway.match(page)
+            next = last.number + 1
+        }
+        self.unused = nil
+    }
+
+    /// Begins to store a batch, behind which so many lines are still to come.
+    private mutating func take(_ credits: [BankCredit], before coming: Int) async throws {
         // What is in the way now is met again when the batch is decided by itself.
         let next = try? await gateway.decide(
-            credits, of: merchant, account: account, behind: storing?.batch, before: coming, &numbers)
+            credits, of: merchant, account: account, behind: storing?.batch.keys ?? [], before: coming, &numbers)
         if let previous = storing.take() {
             guard try await previous.isStored else {
                 numbers = previous.batch.numbers + (next?.numbers ?? []) + numbers
-                try await store(previous.credits, kept)
-                return try await store(credits, kept)
+                try await store(previous.credits)
+                return try await store(credits)
             }
-            if let next { storing = StoringBatch(credits, next, by: gateway) }
-            try await lookAgain(previous, kept)
-        } else if let next {
-            storing = StoringBatch(credits, next, by: gateway)
+            count(previous.batch)
         }
-        if next == nil { try await store(credits, kept) }
+        guard let next else { return try await store(credits) }
+        storing = StoringBatch(credits, next, by: gateway)
     }
 
-    /// Waits for the last batch.
-    mutating func finish(kept: Kept) async throws {
+    private mutating func finishStoring() async throws {
         guard let last = storing.take() else { return }
-        if try await last.isStored { return try await lookAgain(last, kept) }
+        if try await last.isStored { return count(last.batch) }
         numbers = last.batch.numbers + numbers
-        try await store(last.credits, kept)
-    }
-
-    /// Waits for what is being stored, and takes it as it comes.
-    mutating func abandon(kept: Kept) async {
-        guard let last = storing.take(), (try? await last.isStored) == true else { return }
-        kept(last.credits.count, last.batch.summary)
+        try await store(last.credits)
     }
 
     /// Decides on a batch by itself, as often as it takes, and stores it.
-    private mutating func store(_ credits: [BankCredit], _ kept: Kept) async throws {
-        let came = try await gateway.importBatch(credits, of: merchant, account: account, &numbers)
-        kept(credits.count, came)
+    private mutating func store(_ credits: [BankCredit]) async throws {
+        let batch = try await gateway.keepBatch(credits, of: merchant, account: account, &numbers)
+        count(batch)
     }
 
-    /// Has what a batch left over pay deposits that have begun to wait while it was being stored.
-    private func lookAgain(_ stored: StoringBatch, _ kept: Kept) async throws {
-        var came = stored.batch.summary
-        defer { kept(stored.credits.count, came) }
-        let again = try await gateway.matchAgain(stored.batch.unmatched)
-        came.matched += again.intersection(stored.batch.fresh).count
+    private mutating func count(_ batch: DecidedBatch) {
+        summary.new += batch.keys.count
+        summary.known += batch.known
+        for number in [batch.unused?.lowerBound, batch.unused?.upperBound].compactMap(\.self) {
+            unused = min(unused?.lowerBound ?? number, number)...max(unused?.upperBound ?? number, number)
+        }
     }
 }
 
 /// A batch that is being stored.
-private struct StoringBatch {
+private struct StoringBatch: Sendable {
     let credits: [BankCredit]
     let batch: DecidedBatch
     private let commit: Task<Void, any Error>?

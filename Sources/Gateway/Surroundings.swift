@@ -14,47 +14,47 @@ struct Surroundings: Sendable {
 extension Gateway {
     /// Into how many stretches of time the lines of a crowded amount are divided, at most.
     private static let slices = 16
+    /// How many amounts share a read: what is read for each is read whole again with each further question that a read
+    /// asks PostgreSQL.
+    private static let amountsPerRead = 32
 
     /// Which of these lines of one account pay which deposits.
     ///
     /// Of an amount at most `mostAlike` lines and as many deposits are held against each other. Where there are more
     /// around all of the lines, the lines are looked at in slices, each with what is around it; where there are more
     /// around a slice still, it is left as it is. Whatever is paired is paired as if there were no bound.
-    /// - Parameters:
-    ///   - fresh: those new lines that are not stored yet; the others are.
-    ///   - before: the batch that counts as stored.
-    func matches(
-        for lines: [StatementLine], fresh: [StatementLine], behind before: DecidedBatch? = nil
-    ) async throws -> [DepositMatcher.Match] {
+    func matches(for lines: [StatementLine]) async throws -> [DepositMatcher.Match] {
         let most = mostAlike
-        let around = try await read { try $0.surroundings(of: lines, limit: most) }
-        var matches = pair(lines, fresh, around, behind: before)
-        for amount in around.crowded.sorted() {
-            let alike = lines.filter { $0.credit.amount.minorUnits == amount }
-                .sorted { $0.credit.creditedAt < $1.credit.creditedAt }
-            let size = (alike.count + Self.slices - 1) / Self.slices
-            for start in stride(from: 0, to: alike.count, by: size) {
-                let slice = Array(alike[start..<min(start + size, alike.count)])
-                let around = try await read { try $0.surroundings(of: slice, limit: most) }
-                matches += pair(slice, fresh, around, behind: before)
+        let amounts = Dictionary(grouping: lines, by: \.credit.amount.minorUnits).sorted { $0.key < $1.key }
+        var matches: [DepositMatcher.Match] = []
+        for start in stride(from: 0, to: amounts.count, by: Self.amountsPerRead) {
+            let group = amounts[start..<min(start + Self.amountsPerRead, amounts.count)].flatMap(\.value)
+            let around = try await read { try $0.surroundings(of: group, limit: most) }
+            matches += pair(group, around)
+            for amount in around.crowded.sorted() {
+                matches += try await matchesInSlices(of: group.filter { $0.credit.amount.minorUnits == amount })
             }
+        }
+        return matches
+    }
+
+    private func matchesInSlices(of lines: [StatementLine]) async throws -> [DepositMatcher.Match] {
+        let most = mostAlike
+        let lines = lines.sorted { $0.credit.creditedAt < $1.credit.creditedAt }
+        let size = (lines.count + Self.slices - 1) / Self.slices
+        var matches: [DepositMatcher.Match] = []
+        for start in stride(from: 0, to: lines.count, by: size) {
+            let slice = Array(lines[start..<min(start + size, lines.count)])
+            matches += pair(slice, try await read { try $0.surroundings(of: slice, limit: most) })
         }
         return matches
     }
 
     /// Which of these lines pay which of the deposits around them. What other lines may pay was not loaded in full:
     /// they are judged when it is their turn.
-    private func pair(
-        _ lines: [StatementLine], _ fresh: [StatementLine], _ around: Surroundings, behind before: DecidedBatch?
-    ) -> [DepositMatcher.Match] {
-        var (others, deposits) = (around.lines, around.deposits)
-        if let before {
-            deposits.removeAll { before.paid.contains($0.id) }
-            let (amounts, there) = (Set(deposits.map(\.amount)), Set(others.map(\.id)))
-            others += before.unmatched.filter { amounts.contains($0.credit.amount) && !there.contains($0.id) }
-        }
+    private func pair(_ lines: [StatementLine], _ around: Surroundings) -> [DepositMatcher.Match] {
         let own = Set(lines.map(\.id))
-        return DepositMatcher.matches(free(fresh + others), deposits).filter { own.contains($0.line.id) }
+        return DepositMatcher.matches(free(around.lines), around.deposits).filter { own.contains($0.line.id) }
     }
 }
 

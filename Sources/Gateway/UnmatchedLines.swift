@@ -37,50 +37,52 @@ extension Gateway {
         guard directory.merchant(merchant)?.collectionAccount(account) != nil else { throw GatewayFault.notFound }
         let now = clock.now()
         let most = mostAlike
-        return try await read { reader in
-            let found = try reader.unmatchedLines(of: merchant, account: account, since: since, limit: limit + 1)
-            let page = found.prefix(limit)
-            var lines: [ID<StatementLine>: UnmatchedLine] = [:]
-            for amount in Set(page.map(\.credit.amount)).sorted(by: { $0.minorUnits < $1.minorUnits }) {
-                let alike = page.filter { $0.credit.amount == amount }
-                for line in try Self.explained(alike, most, reader) { lines[line.line.id] = line }
-            }
-            return UnmatchedLines(
-                lines: page.compactMap { lines[$0.id] }, hasMore: found.count > limit, at: now)
+        let found = try await read { reader in
+            try reader.unmatchedLines(of: merchant, account: account, since: since, limit: limit + 1)
         }
+        let page = found.prefix(limit)
+        // One read for each amount: PostgreSQL runs a read from its beginning for each thing that it asks.
+        var lines: [ID<StatementLine>: UnmatchedLine] = [:]
+        for amount in Set(page.map(\.credit.amount)) {
+            let alike = page.filter { $0.credit.amount == amount }
+            for line in try await read({ try Self.explained(alike, most, $0) }) { lines[line.line.id] = line }
+        }
+        return UnmatchedLines(lines: page.compactMap { lines[$0.id] }, hasMore: found.count > limit, at: now)
     }
 
     /// Lines of one amount with their candidates.
     private static func explained(_ lines: [StatementLine], _ most: Int, _ reader: Reader) throws -> [UnmatchedLine] {
-        guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min(),
-            let latest = lines.map(\.credit.creditedLast).max()
-        else { return [] }
+        guard let first = lines.first, let earliest = lines.map(\.credit.creditedAt).min() else { return [] }
         let (merchant, account, amount) = (first.merchant, first.account, first.credit.amount)
         let open = try reader.openDeposits(
-            of: merchant, account: account, amount: amount, limit: depositsOfAmount)
+            of: merchant, account: account, amount: amount, limit: depositsOfAmount + 1)
         let lapsed = try reader.cancelledDeposits(
             code: invitationExpiredCode, of: merchant, account: account, amount: amount,
             since: earliest.adding(seconds: -lapsedReach), limit: depositsOfAmount)
-        let windows = open.compactMap(\.expectation)
-        let around = try windows.map(\.from).min().flatMap { from in
-            try windows.compactMap(\.until).max().map { until in
-                try reader.unmatchedLines(
-                    of: merchant, account: account, amounts: [amount], from: from, to: until, limit: most)
-            }
-        }
-        // As the matcher sees it: whatever has ended without its money still stands in the others' way.
-        let ended = try reader.cancelledDeposits(
-            of: merchant, account: account, amounts: [amount], from: earliest, to: latest, limit: most)
-        let isCrowded = around?.crowded.isEmpty == false || !ended.crowded.isEmpty
-        let partners = DepositMatcher.partners(
-            of: lines, among: open + ended.values, beside: isCrowded ? nil : around?.values ?? [])
+        let paired = try pairs(lines, most, reader)
+        let shown = open.prefix(depositsOfAmount)
         return lines.map { line in
             let since = line.credit.creditedAt.adding(seconds: -lapsedReach)
+            let partner = paired[line.id]
+            let older = partner.flatMap { partner in shown.contains { $0.id == partner.id } ? nil : partner }
             let all = DepositMatcher.candidates(
-                for: line, among: open + lapsed.filter { $0.created >= since }, paired: partners[line.id])
+                for: line, among: shown + [older].compactMap { $0 } + lapsed.filter { $0.created >= since },
+                paired: partner?.id)
             return UnmatchedLine(
                 line: line, candidates: Array(all.prefix(mostCandidates)),
-                hasMoreCandidates: all.count > mostCandidates)
+                hasMoreCandidates: all.count > mostCandidates || open.count > shown.count)
         }
+    }
+
+    /// Which of these lines of one amount the matcher would have pay which deposits. It is given what it is given when
+    /// a statement is read, also those deposits that are too many to be shown, and all of them or none.
+    private static func pairs(
+        _ lines: [StatementLine], _ most: Int, _ reader: Reader
+    ) throws -> [ID<StatementLine>: Payment] {
+        let around = try reader.surroundings(of: lines, limit: most)
+        let partners = DepositMatcher.partners(
+            of: lines, among: around.deposits, beside: around.crowded.isEmpty ? around.lines : nil)
+        let byID = Dictionary(uniqueKeysWithValues: around.deposits.map { ($0.id, $0) })
+        return partners.compactMapValues { byID[$0] }
     }
 }

@@ -12,9 +12,25 @@ struct AccountPattern {
     }
 }
 
+/// The shapes in which some accounts are written.
+enum AccountShapes {
+    /// How many shapes of one amount's accounts are told apart. Banks have a dozen; a merchant may make up any.
+    static let most = 64
+
+    /// Whether there are more.
+    static func areTooMany(_ accounts: some Sequence<String>) -> Bool {
+        var shapes: Set<[Bool]> = []
+        for account in accounts {
+            shapes.insert(AccountPattern(account).shown)
+            if shapes.count > most { return true }
+        }
+        return false
+    }
+}
+
 /// Items by the accounts that they name, found by another spelling of such an account (`MaskedAccount.areSame`).
 ///
-/// There are few shapes of numbers. For each pair of them it is known which digits must be the same, and the items are
+/// There are few shapes of numbers (`AccountShapes`). For each pair of them it is known which digits must be the same, and the items are
 /// found by those.
 struct AccountIndex {
     private struct Pair: Hashable {

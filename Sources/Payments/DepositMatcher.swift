@@ -15,7 +15,8 @@ public enum DepositMatcher {
     /// cancelled without its money takes nothing either, but is a partner as before: that its time is over does not say
     /// whose the money is.
     ///
-    /// Takes about as long as it takes to sort both.
+    /// Takes about as long as it takes to sort both. Where accounts of an amount are written in more shapes than banks
+    /// have (`AccountShapes`), nothing of it is paired: how long that takes would be up to whoever made up the shapes.
     public static func matches(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
         var depositIndex: [Cell: [Int]] = [:]
         for (index, deposit) in deposits.enumerated() where deposit.isWaiting || deposit.mayHaveBeenPaid {
@@ -27,9 +28,17 @@ public enum DepositMatcher {
             if depositIndex[cell] != nil { lineIndex[cell, default: []].append(index) }
         }
         return lineIndex.sorted { $0.value[0] < $1.value[0] }.flatMap { cell, indices in
-            var pairing = DepositPairing(indices.map { lines[$0] }, (depositIndex[cell] ?? []).map { deposits[$0] })
-            return pairing.matches().filter(\.deposit.isWaiting)
+            alike(indices.map { lines[$0] }, (depositIndex[cell] ?? []).map { deposits[$0] })
         }
+    }
+
+    /// Those of one amount on one account.
+    private static func alike(_ lines: [StatementLine], _ deposits: [Payment]) -> [Match] {
+        guard !AccountShapes.areTooMany(lines.lazy.compactMap(\.credit.payerAccount)),
+            !AccountShapes.areTooMany(deposits.lazy.flatMap { $0.expectation?.payers ?? [] })
+        else { return [] }
+        var pairing = DepositPairing(lines, deposits)
+        return pairing.matches().filter(\.deposit.isWaiting)
     }
 }
 

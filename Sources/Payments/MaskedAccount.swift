@@ -24,6 +24,11 @@ public enum MaskedAccount {
         return "X" + String(text.unicodeScalars.filter { ("0"..."9").contains($0) }.map(Character.init).suffix(shown))
     }
 
+    /// Whether anything of a number is shown: `-`, `N/A` and `XXXXXXXXXX` show nothing.
+    public static func showsDigit(_ text: String) -> Bool {
+        text.unicodeScalars.contains { $0.properties.numericType == .decimal }
+    }
+
     /// A digit, or nil for a mark, for each place. What only divides groups of digits is left out.
     static func places(_ text: String) -> [UInt8?] {
         text.unicodeScalars.compactMap { scalar in

@@ -12,7 +12,7 @@ public struct BankCredit: Sendable, Hashable, Codable {
     public internal(set) var creditedUntil: Instant?
     /// Thai bank code of the payer's bank.
     public let payerBank: String?
-    /// The payer's account: its digits, or a masked tail such as `X434783`.
+    /// The payer's account: its digits, or a masked tail such as `X434783`. Nil where no digit of it is shown.
     public let payerAccount: String?
     public let payerName: String?
     public let description: String
@@ -31,7 +31,7 @@ public struct BankCredit: Sendable, Hashable, Codable {
             max(creditedAt, min($0, creditedAt.adding(seconds: Self.longestSpan)))
         }
         self.payerBank = payerBank
-        self.payerAccount = payerAccount
+        self.payerAccount = payerAccount.flatMap { MaskedAccount.showsDigit($0) ? $0 : nil }
         self.payerName = payerName
         self.description = description
         self.reference = reference
@@ -60,6 +60,15 @@ extension BankCredit {
 
     /// Whether the line tells of a time that has not come: further ahead than banks' clocks are.
     public func isAhead(of now: Instant) -> Bool { creditedAt > now.adding(seconds: Self.clockPatience) }
+
+    /// Whether the line tells of a time that no statement still tells of: a year that was misread.
+    public func isLongPast(at now: Instant) -> Bool { creditedLast < now.adding(seconds: -Self.reach) }
+
+    /// How far back a line may be, in seconds: ten years.
+    private static let reach: Int64 = 3_653 * 86_400
+
+    /// The most that a line may be of, in minor units. More is a slip, or a sum that the ledger could not take.
+    public static let mostMinorUnits: Int64 = 100_000_000_000_000
 
     /// How far a bank's clock may be ahead, in seconds.
     public static let clockPatience: Int64 = 300

@@ -19,9 +19,6 @@ struct CreditParts {
 }
 
 extension Money {
-    /// More than any account holds: a slip, or a sum that the ledger could not take.
-    private static let most: Int64 = 100_000_000_000_000
-
     /// An amount of digits and a point, without a sign. Throws `Unreadable`.
     static func stated(_ text: String, in currency: Currency) throws(Unreadable) -> Money {
         guard let first = text.utf8.first, first != UInt8(ascii: "."),
@@ -37,7 +34,7 @@ extension Money {
             default: throw Unreadable("“\(text.shown)” is no amount")
             }
         }
-        guard money.minorUnits <= most else {
+        guard money.minorUnits <= BankCredit.mostMinorUnits else {
             throw Unreadable("“\(text.shown)” is larger than any amount that is kept")
         }
         guard money.isPositive else { throw Unreadable("the amount is zero") }

@@ -27,8 +27,15 @@ public final class EgressClient: Sendable {
         }
     }
 
+    /// How long it waits for a connection, and for an answer's head from the beginning on.
+    struct Limits {
+        var connecting = TimeAmount.seconds(5)
+        var answering = TimeAmount.seconds(15)
+    }
+
     private let policy: EgressPolicy
     private let names: NameLookups
+    private let limits: Limits
     private struct Shared {
         let client: HTTPClient
         /// How many posts use it now.
@@ -38,16 +45,16 @@ public final class EgressClient: Sendable {
     private let clients = Mutex<[String: Shared]>([:])
     private static let answerTimeout = Duration.seconds(2)
     private static let maximumAnswer = 65_536
-    private static let timeoutSeconds: Int64 = 15
     private static let maximumClients = 128
 
     public convenience init(policy: EgressPolicy) {
         self.init(policy: policy, names: NameLookups())
     }
 
-    init(policy: EgressPolicy, names: NameLookups) {
+    init(policy: EgressPolicy, names: NameLookups, limits: Limits = Limits()) {
         self.policy = policy
         self.names = names
+        self.limits = limits
     }
 
     /// What came back.
@@ -90,7 +97,7 @@ public final class EgressClient: Sendable {
         request.body = body
         let (key, client) = borrow(name, address)
         defer { giveBack(key) }
-        let response = try await client.execute(request, timeout: .seconds(Self.timeoutSeconds))
+        let response = try await client.execute(request, timeout: limits.answering)
         return Answer(status: Int(response.status.code), body: await read(response.body))
     }
 
@@ -142,7 +149,7 @@ public final class EgressClient: Sendable {
                 clients[key]?.uses += 1
                 return (known, nil)
             }
-            let fresh = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration(host, ip))
+            let fresh = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration(host, ip))
             let idle = clients.count >= Self.maximumClients ? clients.first { $0.value.uses == 0 } : nil
             if let idle { clients[idle.key] = nil }
             clients[key] = Shared(client: fresh, uses: 1)
@@ -154,10 +161,10 @@ public final class EgressClient: Sendable {
 
     private func giveBack(_ key: String) { clients.withLock { $0[key]?.uses -= 1 } }
 
-    private static func configuration(_ host: String, _ ip: String) -> HTTPClient.Configuration {
+    private func configuration(_ host: String, _ ip: String) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration()
         configuration.redirectConfiguration = .disallow
-        configuration.timeout.connect = .seconds(5)
+        configuration.timeout.connect = limits.connecting
         configuration.decompression = .disabled
         // A refused connection is an answer; the schedule tries again.
         configuration.connectionPool.retryConnectionEstablishment = false

@@ -67,6 +67,11 @@ def press(page):
     page.locator("#own").click()
 
 
+def ready(page):
+    """Waits until the frame's script has drawn the step that is shown: what is pressed before is held for the one before."""
+    page.wait_for_function("() => KPayment.checkouts[0].stage === 'ready'")
+
+
 def show(page, shop, **attributes):
     shop.show(before=PLACE, after=BUTTON, **attributes)
     page.goto(shop.url)
@@ -84,6 +89,8 @@ def test_the_shop_s_own_button_pays_with_a_saved_card(page, shop, gateway):
 
 def test_a_payer_s_enter_key_pays_with_a_saved_card_once(page, shop, gateway):
     place = show(page, shop, mid=mekong.MID_WITHOUT_3DS, customer_id=remember(gateway, mekong.VISA))
+    expect(place.get_by_role("radio")).to_be_visible()
+    ready(page)
     place.get_by_role("radio").press("Enter")
     expect(page.get_by_role("heading")).to_have_text("Authorized")
     assert shop.received().keys() == {"token", "mid", "paymentMethods"}
@@ -106,6 +113,7 @@ def test_the_shop_s_own_button_agrees_to_a_fee_once_it_is_shown(page, shop):
     expect(place.get_by_role("heading")).to_have_text("Please confirm the total")
     expect(place.locator("button")).to_have_count(0)
     assert shop.posted == []
+    ready(page)
     press(page)
     page.wait_for_url("**/checkout")
     assert shop.received()["mid"] == mekong.MID_FEE
@@ -124,7 +132,7 @@ def test_pressing_twice_does_not_agree_to_a_fee_that_nobody_has_seen(page, shop)
     held[0].continue_()
     page.unroute("**/ui/v2/checkout**")
     expect(place.get_by_role("heading")).to_have_text("Please confirm the total")
-    page.wait_for_function("() => KPayment.checkouts[0].stage === 'ready'")
+    ready(page)
     assert shop.posted == [] and len(held) == 1
 
 
@@ -167,7 +175,7 @@ def test_a_shop_that_keeps_the_form_can_take_another_card(page, shop, draws):
         page.evaluate("() => { KPayment.create(); }")
     expect(place.get_by_label("Card number")).to_have_value("")
     # An empty form sends nothing.
-    page.wait_for_function("() => KPayment.checkouts[0].stage === 'ready'")
+    ready(page)
     press(page)
     expect(place.locator("#number-error")).to_contain_text("Please fill in")
     payer.fill_card(place)

@@ -1,4 +1,5 @@
 import EMVQR
+import TestSupport
 import Testing
 
 @Suite struct MutationTests {

@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// A process that ends while it talks to the payer's bank, and two tabs at once.

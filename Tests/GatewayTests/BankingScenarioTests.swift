@@ -4,6 +4,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Days of random deposits, statements and payouts with a bank that misbehaves, from a seed.

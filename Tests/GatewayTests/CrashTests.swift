@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// A process that ends while it waits for the acquirer, and one that starts after it. Whatever the bank had done by

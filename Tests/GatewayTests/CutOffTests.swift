@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// A settlement day's cut-off is the payment's own time, not the moment of the run: what delays the run by a minute

@@ -4,6 +4,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Many at once, on each engine: one line pays one deposit, one redemption wins.

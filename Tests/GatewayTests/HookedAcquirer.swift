@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Synchronization
+import TestSupport
 
 /// An acquirer with a test in between: something happens before or after the bank's work, or instead of it.
 final class HookedAcquirer: CardAcquirer {

@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Synchronization
+import TestSupport
 
 /// A push rail with a test in between: something happens before or after the bank's work, or is said instead of it.
 final class HookedPush: PushRail {

@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Push rails that do not answer, and processes that end while they wait for one.

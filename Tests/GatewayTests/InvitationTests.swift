@@ -3,6 +3,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// What payers pay by themselves: one invitation for an order, money that comes once, and what becomes of the rest.

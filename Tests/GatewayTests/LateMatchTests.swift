@@ -4,6 +4,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Deposits that begin to wait, lines that are read and time that passes, all at the same moment.

@@ -2,6 +2,7 @@ import Gateway
 import Money
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @Suite struct LimitTests {

@@ -3,6 +3,7 @@ import Ledger
 import Money
 import Payments
 import Store
+import TestSupport
 import Testing
 
 /// Deposits that a line pays by QR code, while somebody else has that line pay them; and deposits that cannot be paid.

@@ -4,6 +4,7 @@ import Payments
 import Rails
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// A bank with a test in between: something happens before or after its work.

@@ -3,6 +3,7 @@ import Ledger
 import Payments
 import Rails
 import Synchronization
+import TestSupport
 import Testing
 
 /// A bank that loses its first request for a while and refuses the second without writing it down.

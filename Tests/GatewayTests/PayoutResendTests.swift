@@ -4,6 +4,7 @@ import Payments
 import Rails
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 /// A bank that follows a script: its sends wait at doors and answer as they are told, and it writes down what it has

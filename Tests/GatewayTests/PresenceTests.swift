@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Several processes on one database: who lives, who has what in hand, and who takes over.
@@ -18,13 +19,16 @@ import Testing
             for presence in presences { try await presence.begin() }
             let start = ContinuousClock.now
             for second in 0...4 {
-                for presence in presences[0...1] { try await presence.beat { start + .seconds(second) } }
+                for presence in presences[0...1] {
+                    try await presence.beat()
+                    try await presence.watch { start + .seconds(second) }
+                }
                 #expect(try await living(bench) == Set(ids))
             }
-            try await presences[0].beat { start + .seconds(5) }
+            try await presences[0].watch { start + .seconds(5) }
             #expect(try await living(bench) == Set(ids[0...1]))
             // It was only asleep: with its next beat it lives again.
-            try await presences[2].beat { start + .seconds(6) }
+            try await presences[2].beat()
             #expect(try await living(bench) == Set(ids))
         }
     }
@@ -37,12 +41,12 @@ import Testing
             try await presence.begin()
             try await Presence(of: there, in: bench.store).begin()
             let start = ContinuousClock.now
-            try await presence.beat { start }
+            try await presence.watch { start }
             bench.engine.refuse(1)
-            await #expect(throws: StoreError.self) { try await presence.beat { start + .seconds(4) } }
-            try await presence.beat { start + .seconds(6) }
+            await #expect(throws: StoreError.self) { try await presence.beat() }
+            try await presence.watch { start + .seconds(6) }
             #expect(try await living(bench) == [here, there])
-            try await presence.beat { start + .seconds(11) }
+            try await presence.watch { start + .seconds(11) }
             #expect(try await living(bench) == [here])
         }
     }

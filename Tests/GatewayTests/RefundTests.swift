@@ -4,6 +4,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 @Suite struct RefundTests {

@@ -4,6 +4,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// A merchant who owes has nothing to use: whatever becomes theirs pays the debt first.

@@ -3,6 +3,7 @@ import Money
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 /// Days of random trade with a bank that misbehaves, from a seed. Whatever happens, in the end every payment is as the

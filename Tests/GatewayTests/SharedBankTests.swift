@@ -1,6 +1,7 @@
 import Foundation
 import Payments
 import Rails
+import TestSupport
 import Testing
 
 /// Several processes on one bank's file, each with a `SandboxBank` of its own.

@@ -2,9 +2,10 @@ import Gateway
 import Ledger
 import Payments
 import Store
+import TestSupport
 import Testing
 
-/// Statements of several batches: one is decided on while the one before is being stored.
+/// Statements of several batches: one is decided on while the one before is being stored, and all are matched at the end.
 @Suite struct StatementOverlapTests {
     /// So many lines that fit no deposit, but for those given by their places.
     private func credits(_ count: Int, _ bench: Bench, _ others: [Int: BankCredit] = [:]) -> [BankCredit] {
@@ -21,9 +22,8 @@ import Testing
         let door = bench.engine.holdCommit(after: 1)
         let reading = Task { try await bench.gateway.importLines(credits, of: .shop, account: 1) }
         await door.visited()
-        // The first batch, which pays a deposit, asks for its keys, a number, deposits and balances; the
-        // second for keys and deposits.
-        await bench.engine.answered(reads: before.reads + 6)
+        // The first batch asks for its keys and a number, the second for its keys.
+        await bench.engine.answered(reads: before.reads + 3)
         try await meanwhile()
         door.open()
         return (try await reading.value, bench.engine.counts.commits - before.commits)
@@ -43,11 +43,11 @@ import Testing
     ) async throws {
         try await Bench.with(engine) { bench in
             let deposit = try await bench.deposit()
-            let (first, other) = (bench.credit("a"), bench.credit("b"))
+            let (first, other) = (bench.credit("a"), bench.credit("b", 100_001))
             let credits = credits(1_500, bench, [3: first, 1_200: first, 1_300: other])
             let (summary, commits) = try await readOverlapping(credits, bench)
             #expect(summary.new == 1_499 && summary.known == 1 && summary.matched == 1)
-            #expect(commits == 3, "nothing is decided again")
+            #expect(commits == 4, "numbers, two batches and what they pay: nothing is decided again")
             #expect(try await bench.state(deposit) == .settled)
             let uses = (try await use(of: "a", bench), try await use(of: "b", bench))
             #expect(uses.0 == .matched(deposit.id) && uses.1 == .unmatched)
@@ -57,27 +57,45 @@ import Testing
         }
     }
 
-    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
-    func `where a batch is decided again, so is the one that counted on it`(engine: EngineKind) async throws {
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases, [1, 1_200])
+    func `of two lines that fit one deposit neither is taken, however far apart they lie`(
+        engine: EngineKind, apart: Int
+    ) async throws {
         try await Bench.with(engine) { bench in
-            let (start, soon) = (bench.clock.now(), bench.clock.now().adding(seconds: 5))
-            let gone = try await bench.deposit(until: 10, lasts: 10)
+            let deposit = try await bench.deposit()
+            let credits = credits(1_500, bench, [3: bench.credit("a"), 3 + apart: bench.credit("b")])
+            let summary = try await bench.gateway.importLines(credits, of: .shop, account: 1)
+            #expect(summary.new == 1_500 && summary.matched == 0)
+            #expect(try await bench.state(deposit) == .presented)
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases, [1, 1_200])
+    func `the line that shows the payer pays, also where it comes long after one that only fits`(
+        engine: EngineKind, apart: Int
+    ) async throws {
+        try await Bench.with(engine) { bench in
+            let deposit = try await bench.deposit(payers: ["1112223334"])
             let credits = credits(
-                1_500, bench, [3: bench.credit("a", at: soon), 1_300: bench.credit("b", 100_001, at: soon)])
-            let second = try await bench.deposit(100_001, until: 10, lasts: 10)
-            var late: Payment?
-            let (summary, _) = try await readOverlapping(credits, bench) {
-                try await bench.lapse(after: 10)
-                late = try await bench.deposit(reference: "a", from: start)
-            }
-            #expect(summary.new == 1_500 && summary.known == 0 && summary.matched == 1)
-            let paid = try #require(late)
+                1_500, bench, [3: bench.credit("a"), 3 + apart: bench.credit("b", from: "1112223334")])
+            let summary = try await bench.gateway.importLines(credits, of: .shop, account: 1)
+            #expect(summary.new == 1_500 && summary.matched == 1)
             let uses = (try await use(of: "a", bench), try await use(of: "b", bench))
-            #expect(uses.0 == .matched(paid.id) && uses.1 == .unmatched)
-            #expect(try await bench.state(gone) == .cancelled)
-            #expect(try await bench.state(second) == .cancelled)
-            #expect(try await storedKeys(bench) == credits.keys)
-            #expect(try await bench.available().posted == 99_500)
+            #expect(uses.0 == .unmatched && uses.1 == .matched(deposit.id))
+        }
+    }
+
+    @Test(.timeLimit(.minutes(20)), arguments: EngineKind.allCases)
+    func `where its end was not reached it pays nothing, and reading it again pays`(engine: EngineKind) async throws {
+        try await Bench.with(engine) { bench in
+            let deposit = try await bench.deposit()
+            let credits = credits(1_500, bench, [3: bench.credit("a")])
+            var intake = try bench.gateway.statement(of: .shop, account: 1)
+            try await intake.keep(Array(credits.prefix(1_100)))
+            #expect(try await bench.state(deposit) == .presented)
+            let summary = try await bench.gateway.importLines(credits, of: .shop, account: 1)
+            #expect(summary.new == 400 && summary.known == 1_100 && summary.matched == 1)
+            #expect(try await bench.state(deposit) == .settled)
         }
     }
 
@@ -107,12 +125,15 @@ import Testing
             let deposit = try await bench.deposit()
             let credits = credits(2_500, bench, [2_400: bench.credit("a")])
             bench.engine.refuse(1, after: 1 + batches)
-            var counts: [Int] = []
-            await expect(.fault(.unavailable)) {
-                try await bench.gateway.importLines(credits, of: .shop, account: 1) { count, _ in counts.append(count) }
-            }
-            #expect(counts == [Int](repeating: Gateway.importBatch, count: batches))
             let stored = batches * Gateway.importBatch
+            var intake = try bench.gateway.statement(of: .shop, account: 1)
+            do {
+                try await intake.keep(credits)
+                Issue.record("a commit was refused")
+            } catch {
+                #expect(error as? GatewayFault == .unavailable)
+            }
+            #expect(intake.summary.new == stored && intake.summary.known == 0)
             #expect(try await storedKeys(bench) == Array(credits.keys.prefix(stored)))
             let summary = try await bench.gateway.importLines(credits, of: .shop, account: 1)
             #expect(summary.new == 2_500 - stored && summary.known == stored && summary.matched == 1)
@@ -130,14 +151,14 @@ import Testing
                 key: "bad", amount: baht(5), creditedAt: bench.clock.now(), payerBank: nil, payerAccount: nil,
                 payerName: nil, description: "\0", reference: nil)
             let credits = credits(2_500, bench, [1_500: bad])
-            var (counts, summary) = ([Int](), ImportSummary())
-            await #expect(throws: StoreError.self) {
-                try await bench.gateway.importLines(credits, of: .shop, account: 1) { count, came in
-                    counts.append(count)
-                    summary = summary + came
-                }
+            var intake = try bench.gateway.statement(of: .shop, account: 1)
+            do {
+                try await intake.keep(credits)
+                Issue.record("a line cannot be kept")
+            } catch {
+                #expect(error is StoreError)
             }
-            #expect(counts == [Gateway.importBatch] && summary.new == Gateway.importBatch)
+            #expect(intake.summary.new == Gateway.importBatch && intake.summary.known == 0)
             let lines = try await bench.lines()
             #expect(lines.count == Gateway.importBatch)
         }

@@ -3,6 +3,7 @@ import Payments
 import Rails
 import Store
 import Synchronization
+import TestSupport
 
 /// A clock that the test moves. Each look at it is a microsecond later, so that no two things happen at once.
 final class HandClock: GatewayClock {

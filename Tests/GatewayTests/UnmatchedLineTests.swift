@@ -76,6 +76,35 @@ import Testing
         }
     }
 
+    @Test func `one of more deposits than are shown is not said to be alone`() async throws {
+        try await Bench.with { bench in
+            let older = try await bench.deposit()
+            let newer = try await bench.deposit()
+            try await bench.read(bench.credit("a"))
+            bench.clock.advance(seconds: 500)
+            for _ in 0..<63 { _ = try await bench.deposit() }
+            let shown = try await bench.unmatched().lines[0]
+            #expect(!shown.candidates.contains { $0.reason == .fits } && shown.hasMoreCandidates)
+            #expect(shown.candidates.first?.deposit.id == newer.id && shown.candidates.first?.reason == .ambiguous)
+            #expect(try await bench.state(older) == .presented)
+        }
+    }
+
+    @Test func `the one that fits is shown, however many younger ones there are`() async throws {
+        try await Bench.with { bench in
+            let older = try await bench.deposit(payers: ["1112223334"])
+            _ = try await bench.deposit(payers: ["5556667778"])
+            // Left, since it was read where two were a crowd.
+            let credit = bench.credit("a", from: "1112223334")
+            try await bench.another(mostAlike: 1).importLines([credit], of: .shop, account: 1)
+            bench.clock.advance(seconds: 500)
+            for _ in 0..<70 { _ = try await bench.deposit() }
+            let shown = try await bench.unmatched().lines[0]
+            #expect(shown.candidates.first?.deposit.id == older.id && shown.candidates.first?.reason == .fits)
+            #expect(shown.hasMoreCandidates)
+        }
+    }
+
     @Test func `a deposit that lapsed long before the line came is not meant`() async throws {
         try await Bench.with { bench in
             _ = try await bench.deposit()

@@ -2,6 +2,7 @@ import Gateway
 import Payments
 import Rails
 import Store
+import TestSupport
 import Testing
 
 @Suite struct VoidTests {

@@ -1,5 +1,6 @@
 import GroupCommit
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite struct RefusalTests {
@@ -63,7 +64,7 @@ import Testing
             #expect(try await committer.submit(1) == 1)
             committer.stop()
         }
-        try await eventually { gone == nil }
+        try await eventually("the end of the committer") { gone == nil }
     }
 
     @Test(arguments: 0..<20) func `a stop among many callers leaves none without an answer`(round: Int) async {

@@ -1,6 +1,7 @@
 import Dispatch
 import GroupCommit
 import Synchronization
+import TestSupport
 
 /// Work in groups that the test holds up and lets go. A unit's answer is its double.
 final class Workbench: Sendable {
@@ -36,7 +37,7 @@ final class Workbench: Sendable {
         let committer = GroupCommitter<Int, Int>(
             name: "bench", maximumGroup: maximumGroup, maximumWaiting: maximumWaiting, process: process)
         let first = Task { try await committer.submit(0) }
-        try await eventually { self.groups == [[0]] }
+        try await eventually("the first group") { groups == [[0]] }
         return (committer, first)
     }
 }
@@ -48,19 +49,8 @@ extension GroupCommitter where Unit == Int, Answer == Int {
         for unit in units {
             let before = depth
             tasks.append(Task { try await submit(unit) })
-            try await eventually { self.depth == before + 1 }
+            try await eventually("the unit in its place") { depth == before + 1 }
         }
         return tasks
     }
 }
-
-/// Asks until the answer is yes. Waits for a condition, never for a fixed time.
-func eventually(_ condition: () -> Bool) async throws {
-    let end = ContinuousClock.now + .seconds(300)
-    while !condition() {
-        guard ContinuousClock.now < end else { throw TookTooLong() }
-        try await Task.sleep(for: .microseconds(200))
-    }
-}
-
-struct TookTooLong: Error {}

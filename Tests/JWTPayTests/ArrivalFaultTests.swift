@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Rails
 import Testing
@@ -7,7 +8,7 @@ import Testing
 /// Faults of the banks (sandbox contract) as deposits and withdrawals meet them.
 @Suite struct ArrivalFaultTests {
     private func order(_ shop: Shop, _ rail: String, _ fault: String, _ more: String = "") async throws {
-        try await shop.done(.post, "/faults", #"{"rail":"\#(rail)","fault":"\#(fault)"\#(more)}"#)
+        try await shop.control(.post, "/faults", #"{"rail":"\#(rail)","fault":"\#(fault)"\#(more)}"#)
     }
 
     private func status(_ shop: Shop, _ number: String) async throws -> String {
@@ -17,7 +18,7 @@ import Testing
     /// The money of the deposit of 1000 baht comes by the rail.
     private func pay(_ shop: Shop, _ rail: String, _ number: String) async throws -> Answer {
         if rail == "qr" { return try await shop.pay(number) }
-        return try await shop.control(
+        return try await shop.ask(
             .post, "/bank/credits", #"{"amount":"1000","from_account_no":"1234567890","reference":"B-1"}"#)
     }
 

@@ -1,10 +1,12 @@
+import APISupport
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// What may not come twice, and what may not be spent twice, on both engines.
 @Suite(.serialized) struct ConcurrencyTests {
-    @Test(arguments: Engine.allCases)
-    func `of a hundred deposits with one transactionId one is made`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `of a hundred deposits with one transactionId one is made`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             let answers = try await together(100) { _ in try await shop.deposit() }
             #expect(count(answers, "200") == 1)
@@ -14,7 +16,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases) func `a QR that many pay at once is paid once`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a QR that many pay at once is paid once`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             let deposit = try await shop.opened()
             let answers = try await together(20) { _ in try await shop.pay(deposit.number) }
@@ -25,8 +28,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `money that arrives twice at once for one deposit pays it once`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `money that arrives twice at once for one deposit pays it once`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             let deposit = try await shop.opened()
             let answers = try await together(8) { index in
@@ -39,8 +42,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `one line pays one of two deposits of its amount, or neither`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `one line pays one of two deposits of its amount, or neither`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             for round in 0..<5 {
                 let amount = "\(1_000 + round)"
@@ -58,8 +61,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `transfers of one amount that are asked for at once differ`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `transfers of one amount that are asked for at once differ`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             let answers = try await together(20) { try await shop.deposit(.deposit("T-\($0)", type: "BANK_TRANSFER")) }
             let made = answers.filter { $0.status == 200 }
@@ -69,8 +72,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `withdrawals that race for too small a balance do not overdraw it`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `withdrawals that race for too small a balance do not overdraw it`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             try await shop.fund("3100")
             let answers = try await together(20) { try await shop.withdraw(.withdrawal("W-\($0)")) }
@@ -80,14 +83,15 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases) func `a withdrawal that is sent twice leaves once`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a withdrawal that is sent twice leaves once`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             try await shop.fund("5000")
             let answers = try await together(20) { _ in try await shop.withdraw() }
             let made = answers.filter { $0.status == 200 }
             #expect(made.count == 1)
             #expect(count(answers, "400 transactionId already exists") == 19)
-            _ = try await together(8) { _ in try await shop.control(.post, "/clock/advance", #"{"seconds":1}"#) }
+            _ = try await together(8) { _ in try await shop.ask(.post, "/clock/advance", #"{"seconds":1}"#) }
             #expect(try await shop.books(made[0].number) == ["payout 985.00 approved"])
             #expect(try await shop.balance() == "3975")
         }
@@ -97,14 +101,4 @@ import Testing
 /// How many answers have this status, or this status and message.
 private func count(_ answers: [Answer], _ what: String) -> Int {
     answers.filter { "\($0.status)" == what || $0.error == what }.count
-}
-
-/// Runs `body` so often at once.
-func together<Value: Sendable>(
-    _ count: Int, _ body: @escaping @Sendable (Int) async throws -> Value
-) async throws -> [Value] {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        for index in 0..<count { group.addTask { try await body(index) } }
-        return try await group.reduce(into: []) { $0.append($1) }
-    }
 }

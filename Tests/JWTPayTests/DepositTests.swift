@@ -1,3 +1,4 @@
+import APISupport
 import EMVQR
 import Foundation
 import Gateway
@@ -30,8 +31,8 @@ import WireKit
                 ("qr", quoted(code)), ("payer", #"{"bank":"SCB","account_no":"9999999999","name":"ANY"}"#),
                 ("amount", "\"1000.00\""),
             ])
-            #expect(try await shop.control(.post, "/qr/pay", body.text).status == 200)
-            let again = try await shop.control(.post, "/qr/pay", body.text)
+            #expect(try await shop.ask(.post, "/qr/pay", body.text).status == 200)
+            let again = try await shop.ask(.post, "/qr/pay", body.text)
             #expect(again.status == 409 && again.show("error") == "it is already paid")
             #expect(try await shop.balance() == "995")
         }
@@ -137,7 +138,7 @@ import WireKit
 
     @Test func `limits are kept, and told`() async throws {
         try await withShop { shop in
-            try await shop.done(
+            try await shop.control(
                 .put, "/merchant",
                 #"{"limits":{"jwtpay":{"per_transaction":"1000","per_day":"1500","count_per_day":3}}}"#)
             #expect(

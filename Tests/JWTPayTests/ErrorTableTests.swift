@@ -1,3 +1,4 @@
+import APISupport
 import Foundation
 import Gateway
 import HTTPTypes
@@ -39,9 +40,9 @@ import WireKit
 
     @Test(arguments: signed) func `403 from an address that is not on the list`(path: String) async throws {
         try await withShop { shop in
-            try await shop.done(.put, "/merchant", #"{"jwtpay":{"ip_whitelist":["203.0.113.7"]}}"#)
+            try await shop.control(.put, "/merchant", #"{"jwtpay":{"ip_whitelist":["203.0.113.7"]}}"#)
             #expect(try await shop.post(path, Body.deposit()).error == "403 IP not in whitelist")
-            try await shop.done(.put, "/merchant", #"{"jwtpay":{"ip_whitelist":null}}"#)
+            try await shop.control(.put, "/merchant", #"{"jwtpay":{"ip_whitelist":null}}"#)
             #expect(try await shop.post(path, Body.deposit()).status != 403)
         }
     }
@@ -59,8 +60,8 @@ import WireKit
                 (trusting, "203.0.113.7", "203.0.113.7", 200), (trusting, "203.0.113.7", "198.51.100.1", 403),
                 (trusting, "203.0.113.7", "203.0.113.7, 198.51.100.1", 403), (trusting, "203.0.113.7", nil, 403),
             ] {
-                try await shop.done(.put, "/merchant", "{\"jwtpay\":{\"ip_whitelist\":[\"\(list)\"]}}")
-                let application = Application(router: router, logger: Logger(label: "test") { _ in Quiet() })
+                try await shop.control(.put, "/merchant", "{\"jwtpay\":{\"ip_whitelist\":[\"\(list)\"]}}")
+                let application = Application(router: router, logger: .quiet)
                 try await application.test(.live) { client in
                     var headers: HTTPFields = [.contentType: "application/json", .init("x-api-key")!: shop.key]
                     if let forwarded { headers[.init("x-forwarded-for")!] = forwarded }
@@ -150,11 +151,11 @@ import WireKit
         try await withShop { shop in
             let bad = Body.deposit().with("amount", "0").with("timestamp", "1").with("merchantId", text: "rival")
             let wrong = bad.with("signature", text: "x")
-            try await shop.done(.put, "/merchant", #"{"jwtpay":{"ip_whitelist":["203.0.113.7"]}}"#)
+            try await shop.control(.put, "/merchant", #"{"jwtpay":{"ip_whitelist":["203.0.113.7"]}}"#)
             let stranger = try await shop.send(.post, "/api/v1/deposit", [("x-api-key", "x")], body: wrong.text)
             #expect(stranger.status == 401)
             #expect(try await shop.post("/deposit", wrong.text).error == "403 IP not in whitelist")
-            try await shop.done(.put, "/merchant", #"{"jwtpay":null}"#)
+            try await shop.control(.put, "/merchant", #"{"jwtpay":null}"#)
             #expect(try await shop.post("/deposit", wrong.text).error == "403 merchantId does not match API key")
             let mine = bad.with("merchantId", text: "demo")
             #expect(

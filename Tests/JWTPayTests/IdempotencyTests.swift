@@ -1,4 +1,6 @@
+import APISupport
 import HTTPTypes
+import TestSupport
 import Testing
 
 /// `Idempotency-Key`, which the document does not have: a request that is repeated under its key, signed anew.
@@ -89,8 +91,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Engine.allCases)
-    func `many at once under one key make one withdrawal`(engine: Engine) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `many at once under one key make one withdrawal`(engine: DatabaseKind) async throws {
         try await withShop(engine) { shop in
             try await shop.fund("100000")
             let answers = try await together(20) { _ in try await shop.post("/withdraw", .withdrawal(), key: "a") }

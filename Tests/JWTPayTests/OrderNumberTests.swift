@@ -1,3 +1,4 @@
+import APISupport
 import Foundation
 import Gateway
 import HTTPTypes
@@ -28,9 +29,9 @@ import WireKit
             let unlucky = shop.unlucky(draws: 2)
             let router = Router(context: MekongContext.self)
             JWTPayAPI(gateway: unlucky, dialect: JWTPay(directory: unlucky.directory)).addRoutes(to: router)
-            let application = Application(router: router, logger: Logger(label: "test") { _ in Quiet() })
+            let application = Application(router: router, logger: .quiet)
             try await application.test(.router) { client in
-                let other = Shop(host: shop.host, client: client)
+                let other = Shop(sandbox: shop.sandbox.through(client))
                 let first = try await other.opened(.deposit("A"))
                 let second = try await other.opened(.deposit("B"))
                 #expect(first.number == "DP1772427600000000" && second.number != first.number)
@@ -52,7 +53,7 @@ extension Shop {
 }
 
 private struct OneMoment: GatewayClock {
-    func now() -> Instant { Shop.noon }
+    func now() -> Instant { Sandbox.noon }
     func wallTime() -> Instant { SystemClock().now() }
 }
 

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Logging
 import Synchronization
@@ -15,7 +16,7 @@ import Testing
         let folder = try DataFolder(preparing: ":memory:")
         defer { folder.removeIfTemporary() }
         try await Gate.stores.pass {
-            try await onHost(folder, nil, logger: logger) { shop in
+            try await withShop(in: folder, logger: logger) { shop in
                 let helped = try await shop.post("/signature", "{\"params\":{},\"api_key\":\"\(shop.key)\"}")
                 #expect(helped.status == 200)
                 _ = try await shop.deposit()

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Money
 import Testing
@@ -46,7 +47,7 @@ import Testing
 
     @Test func `limits are for what was asked for, whatever satang are added`() async throws {
         try await withShop { shop in
-            try await shop.done(
+            try await shop.control(
                 .put, "/merchant", #"{"limits":{"jwtpay":{"per_transaction":"100.00","per_day":"300"}}}"#)
             for id in ["A", "B", "C"] {
                 let answer = try await transfer(shop, id, "100")

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 import WireKit
@@ -15,7 +16,7 @@ import WireKit
             _ = try await shop.pay(paid.number)
             _ = try await shop.withdraw(.withdrawal("C"))
             let failing = try await shop.withdraw(.withdrawal("D", amount: "100.5"))
-            try await shop.done(.post, "/payouts/\(failing.number)", #"{"outcome":"failed"}"#)
+            try await shop.control(.post, "/payouts/\(failing.number)", #"{"outcome":"failed"}"#)
             try await shop.advance(seconds: 301)
             let told = try await shop.notices().dropFirst().map {
                 $0.show("agent_order_no", "type", "status", "amount", "fee", "transfer_amount", "actual_amount")
@@ -62,7 +63,7 @@ import WireKit
                     await shop.deliverDue()
                 }
                 #expect(sink.bodies.count == 3 && Set(sink.bodies).count == 1, "the same bytes each time")
-                let list = try await shop.done(.get, "/webhooks")
+                let list = try await shop.control(.get, "/webhooks")
                 #expect(list.show("0.state") == "delivered")
             }
         }
@@ -92,7 +93,7 @@ import WireKit
                 let deposit = try await shop.opened(Body.deposit().with("callbackUrl", text: url))
                 _ = try await shop.pay(deposit.number)
                 await shop.deliverDue()
-                let list = try await shop.done(.get, "/webhooks")
+                let list = try await shop.control(.get, "/webhooks")
                 #expect(list.show("0.state") == "pending")
                 #expect(list.show("0.attempts.0.error") == #"the answer is not {"code":200,"message":"Success"}"#)
             }

@@ -1,3 +1,4 @@
+import APISupport
 import Foundation
 import Gateway
 import HTTPTypes
@@ -30,13 +31,14 @@ import Testing
         try await withShop { shop in
             try await shop.fund("2000")
             let answer = try await shop.withdraw()
-            try await shop.done(.post, "/payouts/\(answer.number)", #"{"outcome":"failed","reason":"account closed"}"#)
+            try await shop.control(
+                .post, "/payouts/\(answer.number)", #"{"outcome":"failed","reason":"account closed"}"#)
             let order = try await shop.query(("agent_order_no", "W-1"))
             #expect(order.show("data.status", "data.actual_amount", "data.completed_at") == "failed 0 null")
             #expect(try await shop.balance() == "1990")
             let notice = try #require(try await shop.notices().last)
             #expect(notice.show("type", "status", "amount", "actual_amount") == "withdrawal failed 1000 0")
-            #expect(try await shop.control(.post, "/payouts/\(answer.number)", #"{"outcome":"success"}"#).status == 409)
+            #expect(try await shop.ask(.post, "/payouts/\(answer.number)", #"{"outcome":"success"}"#).status == 409)
         }
     }
 
@@ -64,7 +66,8 @@ import Testing
     @Test func `a bank that does not answer is asked again, and pays once`() async throws {
         try await withShop { shop in
             try await shop.fund("2000")
-            try await shop.done(.post, "/faults", #"{"rail":"bank","fault":"timeout","operation":"payout","count":1}"#)
+            try await shop.control(
+                .post, "/faults", #"{"rail":"bank","fault":"timeout","operation":"payout","count":1}"#)
             let answer = try await shop.withdraw()
             try await shop.advance(seconds: 1)
             #expect(try await shop.query(("order_no", answer.number)).show("data.status") == "pending")
@@ -78,12 +81,12 @@ import Testing
         let folder = NSTemporaryDirectory() + "mekong-jwt-" + UUID().uuidString
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await Gate.stores.pass {
-            let number = try await onHost(try DataFolder(preparing: folder), nil) { shop in
+            let number = try await withShop(in: try DataFolder(preparing: folder)) { shop in
                 try await shop.fund("2000")
                 return try await shop.withdraw().number
             }
             // Nobody has told the bank yet.
-            try await onHost(try DataFolder(preparing: folder), nil) { shop in
+            try await withShop(in: try DataFolder(preparing: folder)) { shop in
                 #expect(try await shop.books(number).isEmpty)
                 #expect(try await shop.balance() == "990")
                 try await shop.advance(seconds: 5)
@@ -109,13 +112,13 @@ import Testing
     @Test func `the limit of one transaction is for withdrawals too, those of a day are for deposits`() async throws {
         try await withShop { shop in
             try await shop.fund("5000")
-            try await shop.done(
+            try await shop.control(
                 .put, "/merchant", #"{"limits":{"jwtpay":{"per_transaction":"100.00","per_day":"1.00"}}}"#)
             let over = try await shop.withdraw(.withdrawal(amount: "100.01"))
             #expect(over.error == "400 Invalid amount: over the limit of one transaction")
             #expect(try await shop.balance() == "4975")
             #expect(try await shop.withdraw(.withdrawal("W-2", amount: "100")).status == 200)
-            try await shop.done(.put, "/merchant", #"{"limits":{"jwtpay":null}}"#)
+            try await shop.control(.put, "/merchant", #"{"limits":{"jwtpay":null}}"#)
             #expect(try await shop.withdraw(.withdrawal(amount: "100.01")).status == 200)
         }
     }

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Decimal (12,2) as it is read and printed.

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// `campaign_id`: the demo merchant's are 00000001 for all cards, 00000002 for a few, 00000003 long over.

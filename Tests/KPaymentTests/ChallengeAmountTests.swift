@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -53,7 +54,7 @@ import Testing
             let url = charge.show("redirect_url")
             let page = try await Browser(shop: shop).authenticate(url)
             #expect(page.html.contains("Still waiting for your bank"))
-            let path = url.replacing(Shop.publicURL, with: "")
+            let path = url.replacing(Sandbox.publicURL, with: "")
             #expect(page.html.contains("<a class=\"button primary\" href=\"\(path)\">Look again</a>"))
             #expect(page.html.contains("http-equiv=\"refresh\""))
             let back = try #require(page.form(button: "Back to the shop"))

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Every field of Create Charge (6.1.1): missing, of the wrong type, as long as allowed and one longer.

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// `convfee`, under the demo merchant's id for it: 25 % and 7 % of tax on that.

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// The 36 currencies of full MCC, by ISO 4217's exponents.

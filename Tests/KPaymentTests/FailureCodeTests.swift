@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -63,7 +64,7 @@ import Testing
             }
             let inquired = try await shop.inquire(id)
             #expect(inquired.state == "Settled success" && inquired.failure == "null null")
-            #expect(inquired.show("refund_info") == "[82]")
+            #expect(inquired.show("refund_info.count") == "82")
             #expect(
                 inquired.show("refund_info.81.error_code", "refund_info.81.error_message") == "600 Reverse Transaction")
         }

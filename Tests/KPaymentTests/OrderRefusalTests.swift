@@ -1,3 +1,4 @@
+import APISupport
 import Checkout
 import Gateway
 import HTTPTypes

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -60,7 +61,7 @@ private struct URLPath {
     let text: String
 
     init?(_ url: String) {
-        guard url.hasPrefix(Shop.publicURL) else { return nil }
-        text = String(url.dropFirst(Shop.publicURL.count))
+        guard url.hasPrefix(Sandbox.publicURL) else { return nil }
+        text = String(url.dropFirst(Sandbox.publicURL.count))
     }
 }

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Payments
 import Testing
@@ -14,7 +15,7 @@ import Testing
         let last = try await browser.submit(second.form(field: "otp"), [("otp", "123456")])
         return [
             "request": first.answer, "code": second.answer, "result": last.answer,
-            "unknown": try await browser.open(Shop.publicURL + "/ui/v2/3ds/nothing").answer,
+            "unknown": try await browser.open(Sandbox.publicURL + "/ui/v2/3ds/nothing").answer,
         ]
     }
 

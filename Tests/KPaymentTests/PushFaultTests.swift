@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Faults of the rails `qr` and `redirect` (sandbox contract).

@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Testing
@@ -164,7 +165,7 @@ import WireKit
         try await withShop { shop in
             let qr = try await shop.presented()
             for (member, type) in [("qr_image", "image/png"), ("qr_image_svg", "image/svg+xml")] {
-                let path = String(qr.show(member).dropFirst(Shop.publicURL.count))
+                let path = String(qr.show(member).dropFirst(Sandbox.publicURL.count))
                 let picture = try await shop.send(.get, path)
                 #expect(picture.status == 200)
                 #expect(picture.header("content-type") == type)

@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Testing
@@ -94,7 +95,8 @@ import WireKit
             #expect(done.forms.first?.values["status"] == "false")
             #expect(done.html.contains("The time to pay is over."))
             // Whoever opens the wallet's page now is sent back as well.
-            let opened = try await shop.send(.get, String(charge.show("redirect_url").dropFirst(Shop.publicURL.count)))
+            let address = charge.show("redirect_url").dropFirst(Sandbox.publicURL.count)
+            let opened = try await shop.send(.get, String(address))
             #expect(opened.status == 303)
         }
     }
@@ -102,7 +104,7 @@ import WireKit
     @Test func `no SMS code counts before a card was right`() async throws {
         try await withShop { shop in
             let (charge, _) = try await start(shop, .redirect("unionpay"))
-            let path = String(charge.show("redirect_url").dropFirst(Shop.publicURL.count))
+            let path = String(charge.show("redirect_url").dropFirst(Sandbox.publicURL.count))
             let page = try await Browser(shop: shop).post(path + "/sms", "otp=111111")
             #expect(page.form(field: "number") != nil)
             #expect(try await shop.inquire(charge.id).state == "Initialize success")
@@ -113,7 +115,7 @@ import WireKit
         try await withShop { shop in
             let (charge, page) = try await start(shop, Body.redirect().with("callback_type", text: "mobile"))
             let paid = try await Browser(shop: shop).submit(page.form(button: "Pay")).answer
-            let last = try await shop.send(.get, String((paid.location ?? "").dropFirst(Shop.publicURL.count)))
+            let last = try await shop.send(.get, String((paid.location ?? "").dropFirst(Sandbox.publicURL.count)))
             #expect(last.location == "\(Self.callback)?objectId=\(charge.id)&status=true")
         }
     }

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// `transaction_date` of a refund, and how long a charge can be refunded.

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Cards that are verified before they are kept: mode register3D (5.1.1).

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 import WireKit
 
@@ -55,7 +56,7 @@ import WireKit
             let body = "{\"mode\":\"token\",\"token\":\(quoted(token))}"
             let added = try await shop.post(Shop.customers + "/\(customer)/card", body)
             #expect(added.error == "400 invalid_parameter")
-            #expect(try await shop.get(Shop.customers + "/\(customer)").show("cards") == "[1]")
+            #expect(try await shop.get(Shop.customers + "/\(customer)").show("cards.count") == "1")
         }
     }
 
@@ -147,6 +148,30 @@ import WireKit
         try await withShop { shop in
             let answer = try await shop.createToken(Body.card(Cards.approved).with("savecard", word).text)
             #expect(answer.error == "400 invalid_parameter" && answer.message.contains("savecard"))
+        }
+    }
+
+    @Test func `a webview that saves a card needs no amount and says that the card is to be saved`() async throws {
+        try await withShop { shop in
+            let address = CheckoutPageTests.address(
+                shop, "webview/save", [("amount", nil), ("payment-methods", nil), ("mid", Shop.Mid.full)])
+            let page = try await CheckoutPageTests.submit(shop, address)
+            let values = try #require(page.form(field: "token")).values
+            #expect(values["savecard"] == "true" && values["saveCard"] == "true")
+        }
+    }
+
+    @Test(arguments: [
+        (nil, "on", true), (nil, "true", true), ("true", "on", true), ("false", "on", false), (nil, "", false),
+    ])
+    func `a card is remembered where the payer asks for it and the shop offers it`(
+        attribute: String?, ticked: String, isSaved: Bool
+    ) async throws {
+        try await withShop { shop in
+            let address = CheckoutPageTests.address(shop, "checkout", [("savecard", attribute)])
+            let fields = (CheckoutPageTests.card + [("savecard", ticked)]).map { (name: $0.0, value: $0.1) }
+            let page = try await Browser(shop: shop).post(address, FormBody.encode(fields))
+            #expect((page.form(field: "savecard") != nil) == isSaved)
         }
     }
 }

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// What instalments cost the merchant, and what of them may be refunded.

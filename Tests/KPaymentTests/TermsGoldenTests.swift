@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Exchanges with terms beyond the amount, as the document's samples show them, byte for byte. See `Golden`.

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// What comes of every test card of the document's section 7.

@@ -1,27 +1,14 @@
+import APISupport
 import HTTPTypes
 import Testing
 
 /// The hosted 3-D Secure page (4.1.1.4), walked through as a browser without scripts does.
 @Suite struct ThreeDSecureTests {
-    private static let callback = "https://shop.example/callback?x=1&y=2"
-
-    /// A charge that waits for its payer, with a callback URL and a notify URL set.
-    private func challenged(_ shop: Shop, _ number: String = Cards.approved, _ change: (Body) -> Body = { $0 })
-        async throws
-        -> (charge: Answer, url: String, browser: Browser)
-    {
-        try await shop.set(
-            "{\"kpayment\":{\"callback_url\":\(quoted(Self.callback)),\"notify_url\":\"\(Shop.deafURL)\"}}")
-        let charge = try await shop.charge(number, mid: Shop.Mid.full, change)
-        try #require(charge.state == "Pre-Authorized success", "\(charge.text)")
-        return (charge, charge.show("redirect_url"), Browser(shop: shop))
-    }
-
     @Test func `the right code authorises, tells the shop and sends the payer back`() async throws {
         try await withShop { shop in
             let token = try await shop.token()
             let (charge, url, browser) = try await challenged(shop) { $0.with("token", text: token) }
-            #expect(url.hasPrefix(Shop.publicURL + "/ui/v2/3ds/auth_test_") && url.count <= 256)
+            #expect(url.hasPrefix(Sandbox.publicURL + "/ui/v2/3ds/auth_test_") && url.count <= 256)
 
             let first = try await browser.open(url)
             #expect(first.answer.status == 200)
@@ -38,7 +25,7 @@ import Testing
 
             let last = try await browser.submit(second.form(field: "otp"), [("otp", "123456")])
             let back = try #require(last.form(field: "objectId"))
-            #expect(back.action == Self.callback)
+            #expect(back.action == shopsCallback)
             #expect(back.fields.map(\.name) == ["objectId", "token", "status", "saveCard"])
             #expect(back.fields.map(\.value) == [charge.id, token, "true", "false"])
             #expect(try await shop.inquire(charge.id).state == "Authorized success")
@@ -62,7 +49,7 @@ import Testing
                     && notices.map(\.failure) == ["50 Failed Authentication"])
             #expect(try await shop.books(charge.id) == [], "the acquirer never hears of it")
 
-            let again = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/otp", "otp=123456")
+            let again = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/otp", "otp=123456")
             #expect(again.form(field: "objectId")?.values["status"] == "false", "there is no second try")
             #expect(try await shop.inquire(charge.id).state == "Pre-Authorized fail")
         }
@@ -94,7 +81,7 @@ import Testing
             #expect(inquired.state == "Pre-Authorized fail" && inquired.failure == "68 Response Received Too Late")
             #expect(try await shop.notices().map(\.state) == ["Pre-Authorized fail"])
             #expect(try await browser.open(url).form(field: "objectId")?.values["status"] == "false")
-            _ = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/otp", "otp=123456")
+            _ = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/otp", "otp=123456")
             #expect(try await shop.inquire(charge.id).state == "Pre-Authorized fail")
             #expect(try await shop.notices().count == 1)
         }
@@ -107,7 +94,7 @@ import Testing
             let (charge, url, browser) = try await challenged(shop)
             _ = try await browser.requestCode(url)
             shop.moveClock(seconds: 901)
-            _ = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/" + step, "otp=123456")
+            _ = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/" + step, "otp=123456")
             let inquired = try await shop.inquire(charge.id)
             #expect(inquired.state == "Pre-Authorized fail" && inquired.failure == "68 Response Received Too Late")
         }
@@ -116,7 +103,7 @@ import Testing
     @Test func `a code before it was asked for changes nothing`() async throws {
         try await withShop { shop in
             let (charge, url, browser) = try await challenged(shop)
-            let page = try await browser.post(url.replacing(Shop.publicURL, with: "") + "/otp", "otp=123456")
+            let page = try await browser.post(url.replacing(Sandbox.publicURL, with: "") + "/otp", "otp=123456")
             #expect(page.form(button: "Request OTP") != nil)
             #expect(try await shop.inquire(charge.id).state == "Pre-Authorized success")
         }
@@ -144,61 +131,6 @@ import Testing
         }
     }
 
-    @Test func `a double click authorises once`() async throws {
-        try await withShop { shop in
-            let (charge, url, browser) = try await challenged(shop)
-            let form = try await browser.requestCode(url).form(field: "otp")
-            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
-                for _ in 0..<6 {
-                    group.addTask { try await browser.submit(form, [("otp", "123456")]).answer.status }
-                }
-                return try await group.reduce(into: []) { $0.append($1) }
-            }
-            #expect(statuses == Array(repeating: 200, count: 6))
-            #expect(try await shop.inquire(charge.id).state == "Authorized success")
-            #expect(try await shop.books(charge.id) == ["authorize 200.50 approved"])
-            #expect(try await shop.notices().map(\.state) == ["Authorized success"])
-        }
-    }
-
-    @Test func `the right code and giving up at the same time have one outcome`() async throws {
-        try await withShop { shop in
-            let (charge, url, browser) = try await challenged(shop)
-            let page = try await browser.requestCode(url)
-            try await withThrowingTaskGroup(of: Void.self) { group in
-                for _ in 0..<3 {
-                    group.addTask { _ = try await browser.submit(page.form(field: "otp"), [("otp", "123456")]) }
-                    group.addTask { _ = try await browser.submit(page.form(button: "Cancel")) }
-                }
-                try await group.waitForAll()
-            }
-            let state = try await shop.inquire(charge.id).state
-            #expect(["Authorized success", "Pre-Authorized fail"].contains(state))
-            #expect(try await shop.notices().map(\.state) == [state])
-            #expect(
-                try await shop.books(charge.id) == (state == "Authorized success" ? ["authorize 200.50 approved"] : []))
-        }
-    }
-
-    @Test func `the right code and the expiry at the same time have one outcome`() async throws {
-        try await withShop { shop in
-            for _ in 0..<20 {
-                let (charge, url, browser) = try await challenged(shop)
-                let form = try await browser.requestCode(url).form(field: "otp")
-                let before = try await shop.notices().count
-                shop.moveClock(seconds: 899)
-                async let page = browser.submit(form, [("otp", "123456")])
-                async let run: Void = shop.advance(seconds: 2)
-                _ = try await (page, run)
-                let state = try await shop.inquire(charge.id).state
-                let isPaid = state == "Authorized success"
-                #expect(["Authorized success", "Pre-Authorized fail"].contains(state))
-                #expect(try await shop.notices().dropFirst(before).map(\.state) == [state])
-                #expect(try await shop.books(charge.id) == (isPaid ? ["authorize 200.50 approved"] : []))
-            }
-        }
-    }
-
     @Test(arguments: [(Cards.declined05, "Declined fail"), (Cards.silent, "Reversed fail")])
     func `a payer who proved who they are may still be declined`(card: String, state: String) async throws {
         try await withShop { shop in
@@ -207,60 +139,6 @@ import Testing
             #expect(last.form(field: "objectId")?.values["status"] == "false")
             #expect(try await shop.inquire(charge.id).state == state)
             #expect(try await shop.notices().map(\.state) == [state])
-        }
-    }
-
-    @Test(arguments: ["true", "false", "\"true\""])
-    func `the wish to save the card comes back with the payer`(raw: String) async throws {
-        try await withShop { shop in
-            let (_, url, browser) = try await challenged(shop) { $0.with("savecard", raw) }
-            let back = try #require(try await browser.authenticate(url).form(field: "objectId"))
-            #expect(back.values["saveCard"] == (raw == "false" ? "false" : "true"))
-        }
-    }
-
-    @Test(arguments: ["123456", "000000"])
-    func `a payer in an app's webview is redirected to the callback URL`(code: String) async throws {
-        try await withShop { shop in
-            let token = try await shop.token()
-            let (charge, url, browser) = try await challenged(shop) {
-                $0.with("callback_type", text: "Mobile").with("token", text: token)
-            }
-            let last = try await browser.authenticate(url, code: code)
-            #expect(last.answer.status == 303)
-            let status = code == "123456" ? "true" : "false"
-            let expected = Self.callback + "&objectId=\(charge.id)&token=\(token)&status=\(status)&saveCard=false"
-            #expect(last.answer.location == expected)
-        }
-    }
-
-    /// RFC 3986: the query stands before the fragment.
-    @Test(arguments: [
-        ("https://shop.example/app#/done", "https://shop.example/app?", "#/done"),
-        ("https://shop.example/app?a=b#done", "https://shop.example/app?a=b&", "#done"),
-        ("https://shop.example", "https://shop.example?", ""), ("https://shop.example/?", "https://shop.example/?", ""),
-    ])
-    func `the query of a webview's redirect joins what the callback URL has`(
-        url: String, start: String, end: String
-    ) async throws {
-        try await withShop { shop in
-            try await shop.set("{\"kpayment\":{\"callback_url\":\(quoted(url))}}")
-            let token = try await shop.token()
-            let charge = try await shop.charge(
-                Body.charge(token, mid: Shop.Mid.full).with("callback_type", text: "mobile"))
-            let last = try await Browser(shop: shop).authenticate(charge.show("redirect_url"))
-            let location = try #require(last.answer.location).replacing("?&", with: "?")
-            #expect(location == start + "objectId=\(charge.id)&token=\(token)&status=true&saveCard=false" + end)
-        }
-    }
-
-    @Test func `without a callback URL the payer sees the result`() async throws {
-        try await withShop { shop in
-            for (code, text) in [("123456", "approved"), ("000000", "not completed")] {
-                let charge = try await shop.charge(mid: Shop.Mid.full)
-                let last = try await Browser(shop: shop).authenticate(charge.show("redirect_url"), code: code)
-                #expect(last.answer.status == 200 && last.forms.isEmpty && last.html.contains(text))
-            }
         }
     }
 

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Card tokens (sandbox contract): single use, ten minutes, bound to what they were made for.

@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import KissVips
@@ -20,7 +21,7 @@ import WireKit
             let qr = try code(number, of: shop)
             let payer = #""payer":{"bank":"KTB","account_no":"1110434783","name":"SOMCHAI J"}"#
             for _ in 0..<2 {
-                let paid = try await shop.order("/qr/pay", #"{"qr":"\#(qr)","amount":"50.00",\#(payer)}"#)
+                let paid = try await shop.ask(.post, "/qr/pay", #"{"qr":"\#(qr)","amount":"50.00",\#(payer)}"#)
                 #expect(paid.status == 200, "\(paid.text)")
                 #expect(paid.text == #"{"status":"paid","amount":"50.00","currency":"THB","matched":false}"#)
             }
@@ -37,7 +38,7 @@ import WireKit
     func `no amount stands in it, so one must be said`(member: String) async throws {
         try await withShop { shop in
             let qr = try code(1, of: shop)
-            #expect(try await shop.order("/qr/pay", "{\"qr\":\"\(qr)\"\(member)}").status == 422)
+            #expect(try await shop.ask(.post, "/qr/pay", "{\"qr\":\"\(qr)\"\(member)}").status == 422)
         }
     }
 
@@ -45,8 +46,8 @@ import WireKit
         try await withShop { shop in
             let qr = try code(1, of: shop)
             try await shop.changeMerchant { $0.collectionAccounts?[0].isActive = false }
-            #expect(try await shop.order("/qr/pay", "{\"qr\":\"\(qr)\",\"amount\":\"5\"}").status == 404)
-            #expect(try await shop.order("/qr/pay", "{\"qr\":\"\(qr)x\",\"amount\":\"5\"}").status == 404)
+            #expect(try await shop.ask(.post, "/qr/pay", "{\"qr\":\"\(qr)\",\"amount\":\"5\"}").status == 404)
+            #expect(try await shop.ask(.post, "/qr/pay", "{\"qr\":\"\(qr)x\",\"amount\":\"5\"}").status == 404)
         }
     }
 
@@ -54,7 +55,7 @@ import WireKit
     func `from nobody's bank nothing arrives`(member: String) async throws {
         try await withShop { shop in
             let qr = try code(1, of: shop)
-            #expect(try await shop.order("/qr/pay", #"{"qr":"\#(qr)","amount":"5",\#(member)}"#).status == 422)
+            #expect(try await shop.ask(.post, "/qr/pay", #"{"qr":"\#(qr)","amount":"5",\#(member)}"#).status == 422)
         }
     }
 }

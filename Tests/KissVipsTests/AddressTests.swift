@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Hummingbird
@@ -61,7 +62,7 @@ import WireKit
                 middleware: ForwardedAddressMiddleware(TrustedProxies([try AddressRange(parsing: "127.0.0.1")])))
             let gateway = shop.host.gateway
             KissVipsAPI(
-                gateway: gateway, dialect: KissVips(publicURL: Shop.publicURL, directory: gateway.directory)
+                gateway: gateway, dialect: KissVips(publicURL: Sandbox.publicURL, directory: gateway.directory)
             ).addRoutes(to: trusting)
             for (router, list, forwarded, outcome) in [
                 (shop.host.router(), "127.0.0.0/8", nil, "200 OK"),
@@ -73,7 +74,7 @@ import WireKit
             ] {
                 try await allow(shop, "[\"\(list)\"]")
                 let body = ByteBuffer(string: shop.signed().text)
-                let application = Application(router: router, logger: Logger(label: "test") { _ in Quiet() })
+                let application = Application(router: router, logger: .quiet)
                 try await application.test(.live) { client in
                     var headers: HTTPFields = [.contentType: "application/json"]
                     if let forwarded { headers[.init("x-forwarded-for")!] = forwarded }

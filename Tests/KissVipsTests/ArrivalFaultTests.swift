@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Payments
@@ -23,8 +24,8 @@ import Testing
     /// The money of a code of 1 baht comes by the rail.
     private func pay(_ shop: Shop, _ rail: String, _ uuid: String) async throws -> Answer {
         rail == "qr"
-            ? try await shop.order("/qr/pay", "{\"id\":\"\(uuid)\"}")
-            : try await shop.order("/bank/credits", "{\"amount\":\"1\",\"reference\":\"R\"}")
+            ? try await shop.ask(.post, "/qr/pay", "{\"id\":\"\(uuid)\"}")
+            : try await shop.ask(.post, "/bank/credits", "{\"amount\":\"1\",\"reference\":\"R\"}")
     }
 
     private func lines(_ shop: Shop) async throws -> Int {
@@ -110,12 +111,12 @@ import Testing
         try await withShop { shop in
             let uuid = try await scanned(shop)
             try await order(shop, "qr", "decline")
-            let wrong = try await shop.order("/qr/pay", "{\"id\":\"\(uuid)\",\"amount\":\"2\"}")
+            let wrong = try await shop.ask(.post, "/qr/pay", "{\"id\":\"\(uuid)\",\"amount\":\"2\"}")
             #expect(wrong.status == 409 && wrong.show("error") == "it is for another amount")
             #expect(try await shop.host.faults.orders().count == 1)
             _ = try await shop.credit("5", "\"reference\":\"A\"")
             try await order(shop, "bank", "decline")
-            #expect(try await shop.order("/bank/credits", "{\"amount\":\"5\",\"reference\":\"A\"}").status == 200)
+            #expect(try await shop.ask(.post, "/bank/credits", "{\"amount\":\"5\",\"reference\":\"A\"}").status == 200)
             #expect(try await shop.host.faults.orders().count == 2)
         }
     }
@@ -123,8 +124,8 @@ import Testing
     @Test func `a reference that was refused is free for another credit`() async throws {
         try await withShop { shop in
             try await order(shop, "bank", "decline")
-            #expect(try await shop.order("/bank/credits", "{\"amount\":\"5\",\"reference\":\"A\"}").status == 409)
-            let next = try await shop.order("/bank/credits", "{\"amount\":\"6\",\"reference\":\"A\"}")
+            #expect(try await shop.ask(.post, "/bank/credits", "{\"amount\":\"5\",\"reference\":\"A\"}").status == 409)
+            let next = try await shop.ask(.post, "/bank/credits", "{\"amount\":\"6\",\"reference\":\"A\"}")
             #expect(next.show("new") == "true")
         }
     }

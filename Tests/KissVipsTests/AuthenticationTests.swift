@@ -1,6 +1,8 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Payments
+import TestSupport
 import Testing
 import WireKit
 
@@ -103,8 +105,8 @@ import WireKit
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `of many requests with one time one is answered`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `of many requests with one time one is answered`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop async throws in
             let body = shop.signed().text
             let outcomes = try await together(50) { _ in try await shop.post("get_balance", body).outcome }

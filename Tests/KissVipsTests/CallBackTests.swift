@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 import Webhooks
@@ -84,7 +85,7 @@ import WireKit
                 #expect(sink.deliveries.first?.header("webhook-id") != "-")
                 // A person may send it again.
                 let id = try await shop.control(.get, "/webhooks").show("0.id")
-                _ = try await shop.order("/webhooks/\(id)/replay", "{}")
+                _ = try await shop.ask(.post, "/webhooks/\(id)/replay", "{}")
                 await shop.host.worker.deliverDue()
                 #expect(sink.deliveries.count == 2)
                 #expect(Set(sink.deliveries.map(\.body)).count == 1)

@@ -1,9 +1,12 @@
+import APISupport
+import HTTPTypes
+import TestSupport
 import Testing
 
 /// Many at once: one wins, and the books are right, which `withShop` looks at in the end.
 @Suite struct ConcurrencyTests {
-    @Test(arguments: Database.allCases)
-    func `of a thousand calls that redeem one deposit one wins`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `of a thousand calls that redeem one deposit one wins`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             try await shop.credit("50")
             let outcomes = try await together(1_000) { _ in
@@ -15,13 +18,13 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `a QR code that is paid by many at once is paid once`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a QR code that is paid by many at once is paid once`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             let uuid = try await shop.newCode()
             _ = try await shop.scan(uuid)
             let outcomes = try await together(20) { _ in
-                try await shop.order("/qr/pay", "{\"id\":\"\(uuid)\"}").status
+                try await shop.ask(.post, "/qr/pay", "{\"id\":\"\(uuid)\"}").status
             }
             #expect(outcomes.count(of: 200) == 1)
             #expect(outcomes.count(of: 409) == 19)
@@ -31,15 +34,15 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `the payer's word and the money may come at once, often`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `the payer's word and the money may come at once, often`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             let uuid = try await shop.newCode()
             let answers = try await together(20) { index in
                 index % 2 == 0
                     ? try await shop.scan(uuid).status
-                    : try await shop.order(
-                        "/bank/credits", "{\"amount\":\"1\",\"reference\":\"same\"}"
+                    : try await shop.ask(
+                        .post, "/bank/credits", "{\"amount\":\"1\",\"reference\":\"same\"}"
                     ).status
             }
             #expect(answers.count(of: 200) + answers.count(of: 409) == 20)
@@ -52,8 +55,10 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `codes of one amount that are made and paid at once keep their payers apart`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `codes of one amount that are made and paid at once keep their payers apart`(
+        database: DatabaseKind
+    ) async throws {
         try await withShop(on: database) { shop in
             let codes = try await together(12) { index in
                 let uuid = try await shop.newCode(.qrCode.with("account_no_list", "[\"10000000\(10 + index)\"]"))
@@ -71,8 +76,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `a transfer that is sent many times at once is made once`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a transfer that is sent many times at once is made once`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             try await shop.fund("1000")
             var body = shop.signed()
@@ -85,8 +90,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `transfers beyond the balance are refused, as many as there are`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `transfers beyond the balance are refused, as many as there are`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             try await shop.fund("50")
             let outcomes = try await together(40) { _ in try await shop.call("create_transfer", .transfer).outcome }
@@ -100,8 +105,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `a deposit is either redeemed or pays a code, never both`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `a deposit is either redeemed or pays a code, never both`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             var codes: [String] = []
             for index in 0..<8 {

@@ -1,4 +1,6 @@
+import APISupport
 import Payments
+import TestSupport
 import Testing
 import WireKit
 
@@ -40,9 +42,9 @@ import WireKit
         }
     }
 
-    @Test(arguments: Database.allCases)
+    @Test(arguments: DatabaseKind.allCases)
     func `the newest deposits come first, of the last thirty days and of every account`(
-        database: Database
+        database: DatabaseKind
     ) async throws {
         try await withShop(on: database) { shop in
             try await shop.credit("50", Self.payer + ",\"at\":\"2026-01-20T05:00:00Z\"")

@@ -1,3 +1,5 @@
+import APISupport
+import TestSupport
 import Testing
 
 /// `Idempotency-Key`, which the document does not have: a request that is repeated under its key, signed anew.
@@ -59,8 +61,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `many at once under one key make one transfer`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `many at once under one key make one transfer`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             try await shop.fund("100")
             let outcomes = try await together(20) { _ in

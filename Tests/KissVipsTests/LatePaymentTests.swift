@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Payments
@@ -27,11 +28,27 @@ import Testing
             #expect(code.reply("prompt_pay_qrcode.scanned_at") == "null")
             let told = try await shop.notices()
             #expect(told.map { [$0.show("uuid"), $0.show("status"), $0.show("scanned_at")] } == [[uuid, "V", "null"]])
-            // Saying now that it was scanned changes nothing.
-            #expect(try await shop.scan(uuid).outcome == "409 QRCODE_EXPIRED")
+            // Saying now that it was scanned changes nothing, and nobody is told that it is over.
+            let said = try await shop.scan(uuid)
+            #expect(said.outcome == "200 OK" && said.reply("prompt_pay_qrcode.status") == "V")
+            #expect(said.reply("prompt_pay_qrcode.scanned_at") == "null")
             #expect(try await shop.code(uuid).text == code.text)
             let redeemed = try await shop.call("redeem_deposit", Body([("deposit_id", "1")]))
             #expect(redeemed.outcome == "409 DEPOSIT_ALREADY_REDEEMED")
+        }
+    }
+
+    @Test func `a code that a person says is paid before its payer does is not over for its payer`() async throws {
+        try await withShop { shop in
+            let uuid = try await shop.newCode(.qrCode.with("amount", "1000"))
+            try await shop.credit("1000")
+            #expect(try await assign(shop, to: uuid).isLate == false)
+            for seconds in [0, 2_000] {
+                try await shop.advance(seconds: seconds)
+                let said = try await shop.scan(uuid)
+                #expect(said.outcome == "200 OK" && said.reply("prompt_pay_qrcode.status") == "V", "\(said.text)")
+            }
+            #expect(try await shop.notices().count == 1)
         }
     }
 

@@ -1,9 +1,11 @@
+import APISupport
 import EMVQR
 import Gateway
 import HTTPTypes
 import Money
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @testable import mekong
@@ -13,7 +15,7 @@ import Testing
     @Test func `what the payer pays before the merchant says so is verified when it does`() async throws {
         try await withShop { shop in
             let uuid = try await shop.newCode()
-            let paid = try await shop.order("/qr/pay", "{\"id\":\"\(uuid)\"}")
+            let paid = try await shop.ask(.post, "/qr/pay", "{\"id\":\"\(uuid)\"}")
             #expect(paid.show("status") == "paid" && paid.show("matched") == "false")
             #expect(try await shop.codeStatus(uuid) == "C")
             #expect(try await shop.balance == "0.00")
@@ -112,7 +114,7 @@ import Testing
             try await shop.advance(seconds: 60)
             #expect(try await shop.scan(uuid).outcome == "409 QRCODE_EXPIRED")
             #expect(try await shop.codeStatus(uuid) == "C")
-            let late = try await shop.order("/qr/pay", "{\"id\":\"\(uuid)\"}")
+            let late = try await shop.ask(.post, "/qr/pay", "{\"id\":\"\(uuid)\"}")
             #expect(late.status == 409 && late.show("error") == "it has expired")
         }
     }
@@ -126,7 +128,7 @@ import Testing
             let account = try PromptPayAccount(.mobile, "0812345678")
             #expect(code.account == account)
             #expect(code.amount?.minorUnits == 10_000 && code.use == .once)
-            let paid = try await shop.order("/qr/pay", "{\"qr\":\(quoted(payload)),\"amount\":\"100.00\"}")
+            let paid = try await shop.ask(.post, "/qr/pay", "{\"qr\":\(quoted(payload)),\"amount\":\"100.00\"}")
             #expect(paid.show("status") == "paid")
             #expect(try await shop.scan(uuid).reply("prompt_pay_qrcode.status") == "V")
         }
@@ -184,16 +186,16 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `one of two codes with one text is paid, then the other, then neither`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `one of two codes with one text is paid, then the other, then neither`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             let codes = [try await shop.newCode(), try await shop.newCode()]
             let id = try #require(ID<Payment>(hex: codes[0].filter { $0 != "-" }))
             let payload = try #require(try await shop.host.gateway.store.read { try $0.payment(id)?.payload })
             let answers = [
-                try await shop.order("/qr/pay", "{\"qr\":\(quoted(payload))}"),
-                try await shop.order("/qr/pay", "{\"qr\":\(quoted(payload))}"),
-                try await shop.order("/qr/pay", "{\"qr\":\(quoted(payload))}"),
+                try await shop.ask(.post, "/qr/pay", "{\"qr\":\(quoted(payload))}"),
+                try await shop.ask(.post, "/qr/pay", "{\"qr\":\(quoted(payload))}"),
+                try await shop.ask(.post, "/qr/pay", "{\"qr\":\(quoted(payload))}"),
             ]
             #expect(answers.map(\.status) == [200, 200, 409])
         }

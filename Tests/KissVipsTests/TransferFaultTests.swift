@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Rails
 import Testing
@@ -13,7 +14,7 @@ import Testing
             try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\"}")
             _ = try await shop.done("create_transfer", .transfer)
             let outcome = end == "S" ? "success" : "failed"
-            #expect(try await shop.order("/payouts/1", "{\"outcome\":\"\(outcome)\"}").status == 200)
+            #expect(try await shop.ask(.post, "/payouts/1", "{\"outcome\":\"\(outcome)\"}").status == 200)
             try await shop.advance(seconds: 30)
             #expect(try await shop.transferStatus("1") == "Q")
             let early = try await shop.notices().map { $0.show("status") }
@@ -53,21 +54,21 @@ import Testing
             let success = "{\"outcome\":\"success\"}"
             try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"unavailable\",\"count\":1}")
             _ = try await shop.done("create_transfer", .transfer)
-            let away = try await shop.order("/payouts/1", success)
+            let away = try await shop.ask(.post, "/payouts/1", success)
             #expect(away.status == 409 && away.text.contains("has not reached the bank"))
             try await shop.advance(seconds: 600)
-            let over = try await shop.order("/payouts/1", success)
+            let over = try await shop.ask(.post, "/payouts/1", success)
             #expect(over.status == 409 && over.text.contains("payout 1 has succeeded"))
 
             try await shop.control(
                 .post, "/faults", "{\"rail\":\"bank\",\"fault\":\"decline\",\"code\":\"57\"}")
             _ = try await shop.done("create_transfer", .transfer)
-            let refused = try await shop.order("/payouts/2", success)
+            let refused = try await shop.ask(.post, "/payouts/2", success)
             #expect(refused.status == 409 && refused.text.contains("has failed: 57"))
 
             try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"timeout\"}")
             _ = try await shop.done("create_transfer", .transfer)
-            #expect(try await shop.order("/payouts/3", success).status == 200)
+            #expect(try await shop.ask(.post, "/payouts/3", success).status == 200)
             #expect(try await shop.transferStatus("3") == "S")
         }
     }

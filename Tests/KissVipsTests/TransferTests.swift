@@ -1,7 +1,9 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Money
 import Payments
+import TestSupport
 import Testing
 
 @testable import mekong
@@ -32,7 +34,7 @@ import Testing
             try await shop.control(.post, "/payouts/1", "{\"outcome\":\"failed\",\"reason\":\"closed account\"}")
             #expect(try await shop.transferStatus("1") == "F")
             #expect(try await shop.balance == "10.00")
-            #expect(try await shop.order("/payouts/1", "{\"outcome\":\"success\"}").status == 409)
+            #expect(try await shop.ask(.post, "/payouts/1", "{\"outcome\":\"success\"}").status == 409)
         }
     }
 
@@ -169,8 +171,8 @@ import Testing
         }
     }
 
-    @Test(arguments: Database.allCases)
-    func `the balance says when it last moved`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `the balance says when it last moved`(database: DatabaseKind) async throws {
         try await withShop(on: database) { shop in
             let clock = { @Sendable in try await shop.control(.get, "/clock").show("now") }
             let moved = { @Sendable in try await shop.done("get_balance").reply("balance.last_updated_at") }

@@ -1,5 +1,6 @@
 import Money
 import Payments
+import TestSupport
 import Testing
 
 @Suite struct DepositMatcherTests {
@@ -90,6 +91,32 @@ import Testing
     ) {
         #expect(MaskedAccount.areSame(a, b) == areSame)
         #expect(MaskedAccount.areSame(b, a) == areSame)
+    }
+
+    @Test func `accounts in more shapes than banks have leave their amount alone, whoever made them up`() {
+        // Every number of these has its marks in other places.
+        func shapes(_ count: Int) -> [String] {
+            (0..<count).map { number in
+                "9" + String((0..<14).map { number >> $0 & 1 == 1 ? "X" : "7" }) + "5"
+            }
+        }
+        let payer = "1112223334"
+        let (line, deposit) = (MatcherWorld.line(0, payer: payer), MatcherWorld.deposit(0, payers: [payer]))
+        func deposits(_ count: Int) -> [Payment] {
+            shapes(count).enumerated().map { MatcherWorld.deposit($0.offset + 1, payers: [$0.element]) }
+        }
+        func lines(_ count: Int) -> [StatementLine] {
+            shapes(count).enumerated().map { MatcherWorld.line($0.offset + 1, payer: $0.element) }
+        }
+        let pair = [[line.id.hex, deposit.id.hex]]
+        #expect(pairs([line], [deposit] + deposits(63)) == pair)
+        #expect(pairs([line] + lines(63), [deposit]) == pair)
+        #expect(pairs([line], [deposit] + deposits(64)).isEmpty)
+        #expect(pairs([line] + lines(64), [deposit]).isEmpty)
+        // In one deposit alone, and so many that to compare them all would never end.
+        #expect(pairs([line], [MatcherWorld.deposit(0, payers: [payer] + shapes(64))]).isEmpty)
+        let crowd = (1...3_000).map { MatcherWorld.line($0, payer: "5\(100_000_000 + $0)") }
+        #expect(pairs([line] + crowd, [deposit] + deposits(16_000)).isEmpty)
     }
 
     @Test func `a credit of a day reaches no longer than a day, nor beyond the moment it is read`() {

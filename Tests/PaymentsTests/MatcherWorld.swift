@@ -1,6 +1,7 @@
 import Ledger
 import Money
 import Payments
+import TestSupport
 
 /// A small world of deposits and lines, drawn from a seed so that they often concern one another.
 struct MatcherWorld {

@@ -1,6 +1,7 @@
 import Ledger
 import Money
 import Payments
+import TestSupport
 import Testing
 
 /// The shares of fee and tax that go back with partial refunds.

@@ -1,5 +1,6 @@
 import Money
 import Payments
+import TestSupport
 import Testing
 
 /// Why lines were left for a person.

@@ -26,7 +26,7 @@ extension ProcessTests {
             try await Sandbox.with(database: database) { sandbox in
                 let shop = try await BankShop(sandbox)
                 let journal = BankJournal(databaseMayBeBusy: database != nil)
-                var random = SeededGenerator(seed: seed)
+                var random = SplitMix64(seed: seed)
                 for round in 0..<kills {
                     try await load(shop, journal, round: round, sink.url, random: &random) {
                         try await sandbox.kill9()
@@ -45,7 +45,7 @@ extension ProcessTests {
         /// way, and waits until the workers have noticed.
         private func load(
             _ shop: BankShop, _ journal: BankJournal, round: Int, _ callback: String,
-            random: inout SeededGenerator, kill: () async throws -> Void
+            random: inout SplitMix64, kill: () async throws -> Void
         ) async throws {
             let stop = StopSign()
             let before = journal.now
@@ -53,7 +53,7 @@ extension ProcessTests {
             let crew = (0..<workers).map { number in
                 BankCrashWorker(
                     shop: shop, journal: journal, name: "round-\(round)-worker-\(number)", callback: callback,
-                    stop: stop, random: SeededGenerator(seed: random.next()))
+                    stop: stop, random: SplitMix64(seed: random.next()))
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for worker in crew {

@@ -46,7 +46,7 @@ struct BankCrashWorker {
     let name: String
     let callback: String
     let stop: StopSign
-    var random: SeededGenerator
+    var random: SplitMix64
 
     /// Goes on until the process dies, the sign is raised or an answer is unexpected. A request that is cut off throws,
     /// which leaves it in the journal as asked and not answered.

@@ -10,21 +10,6 @@ final class StopSign: Sendable {
     func raise() { raised.store(true, ordering: .releasing) }
 }
 
-/// A small generator with a seed (SplitMix64), so that a run that fails can be run again.
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-}
-
 /// The gateway's database did not answer in time, as on a busy machine. What was asked for may be done or not, as when
 /// the answer is cut off.
 struct DatabaseBusy: Error {}
@@ -37,7 +22,7 @@ struct CrashWorker {
     let stop: StopSign
     /// The settled charge that this worker refunds, and after how many of its charges.
     let refund: (claim: RefundClaim, after: Int)?
-    var random: SeededGenerator
+    var random: SplitMix64
 
     /// Charges, voids, settles and refunds until the process dies, the sign is raised or an answer is unexpected. A
     /// request that is cut off throws, which leaves it in the journal as asked and not answered.

@@ -32,7 +32,7 @@ extension ProcessTests {
                 let journal = CrashJournal(databaseMayBeBusy: database != nil)
                 let settled = try await settleSome(sandbox, shop.patient, journal)
 
-                var random = SeededGenerator(seed: seed)
+                var random = SplitMix64(seed: seed)
                 for round in 0..<kills {
                     let claims = Array(settled[round * refunders..<(round + 1) * refunders])
                     try await load(shop, journal, round: round, refunding: claims, random: &random) {
@@ -76,7 +76,7 @@ extension ProcessTests {
         /// waits until the workers have noticed.
         private func load(
             _ shop: Shop, _ journal: CrashJournal, round: Int, refunding claims: [RefundClaim],
-            random: inout SeededGenerator, kill: () async throws -> Void
+            random: inout SplitMix64, kill: () async throws -> Void
         ) async throws {
             let stop = StopSign()
             let goal = journal.answered + Int.random(in: 4...24, using: &random)
@@ -85,7 +85,7 @@ extension ProcessTests {
                     shop: shop, journal: journal, name: "round-\(round)-worker-\(number)", stop: stop,
                     refund: number < claims.count
                         ? (claim: claims[number], after: Int.random(in: 0...4, using: &random)) : nil,
-                    random: SeededGenerator(seed: random.next()))
+                    random: SplitMix64(seed: random.next()))
             }
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for worker in crew {

@@ -54,7 +54,7 @@ extension ProcessTests {
                             // No sign to stop is given: only the gateway ends the loop, by taking no more.
                             var worker = CrashWorker(
                                 shop: shop, journal: journal, name: "stop-\(number)", stop: StopSign(), refund: nil,
-                                random: SeededGenerator(seed: UInt64(number)))
+                                random: SplitMix64(seed: UInt64(number)))
                             await worker.work()
                         }
                     }

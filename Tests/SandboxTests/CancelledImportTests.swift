@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Payments
@@ -22,7 +23,7 @@ import Testing
         ":20:S\n:25:0123456789\n:28C:1\n:60F:C260302THB0,\n"
         + (0..<3 * ItemFeed.batch + 1).map { ":61:260302C7,NTRFX//R\($0)\n" }.joined() + ":62F:C260302THB0,\n"
 
-    @Test(.timeLimit(.minutes(2)))
+    @Test(.timeLimit(.minutes(20)))
     func `it says that it was broken off, and nobody goes on reading`() async throws {
         try await withSandbox { sandbox in
             let account = try #require(sandbox.host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccount(1))

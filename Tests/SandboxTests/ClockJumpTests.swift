@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Payments
@@ -40,7 +41,7 @@ import WireKit
             let deliveries = try await sandbox.deliveries()
             let expiry = try #require(deliveries.first { $0.body.contains(challenged.id) }?.attempts.first)
             #expect((900_000_000...900_000_000 + Self.slack).contains(expiry - begin.microseconds))
-            let books = try await sandbox.done(.get, "/rails/card?payment=\(charge.id)")
+            let books = try await sandbox.control(.get, "/rails/card?payment=\(charge.id)")
             #expect(books.show("operations.1.kind") == "capture")
             let captured = try #require(CivilTime(iso8601: books.show("operations.1.at")))
                 .microseconds(offsetSeconds: 0)
@@ -123,7 +124,7 @@ extension Sandbox {
 
     /// Every webhook, newest first.
     func deliveries() async throws -> [Webhook] {
-        let list = try await done(.get, "/webhooks")
+        let list = try await control(.get, "/webhooks")
         return try (0..<(list.json.arrayValue?.count ?? 0)).map { index in
             let count = list["\(index).attempts"]?.arrayValue?.count ?? 0
             return Webhook(

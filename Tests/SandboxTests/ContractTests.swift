@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -29,7 +30,7 @@ import Testing
     ])
     func `a call by another method is refused`(method: HTTPRequest.Method, path: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(method, path, method == .post ? "{}" : nil)
+            let answer = try await sandbox.ask(method, path, method == .post ? "{}" : nil)
             #expect([404, 405].contains(answer.status))
         }
     }

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -14,7 +15,7 @@ import Testing
 
     @Test func `the demo merchant's credentials are those of the contract`() async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.done(.get, "/credentials")
+            let answer = try await sandbox.control(.get, "/credentials")
             #expect(answer.text.hasPrefix("{\"kpayment\":" + Self.contract))
             #expect(answer.header("content-type")?.hasPrefix("application/json") == true)
         }
@@ -22,7 +23,7 @@ import Testing
 
     @Test func `an API that is not built leaves its key out`() async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.done(.get, "/credentials")
+            let answer = try await sandbox.control(.get, "/credentials")
             for (api, path) in [
                 ("kess_webpay", "/oauth/token"), ("kess_wallet", "/login"), ("kissvips", "/api/deposit"),
                 ("jwtpay", "/api/v1/deposit"),

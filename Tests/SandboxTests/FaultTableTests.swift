@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Rails
@@ -31,7 +32,7 @@ import Testing
     ) async throws {
         try await withSandbox { sandbox in
             for operation in Self.operations.map(Optional.some) + [nil] {
-                let answer = try await sandbox.control(.post, "/faults", Self.body(rail, fault, operation, count: 7))
+                let answer = try await sandbox.ask(.post, "/faults", Self.body(rail, fault, operation, count: 7))
                 let orders = try await sandbox.host.faults.orders()
                 if Self.isShown(rail, fault, operation) {
                     #expect(answer.status == 200, "\(operation ?? "-"): \(answer.text)")
@@ -41,7 +42,7 @@ import Testing
                     #expect(answer.status == 422 && orders.isEmpty, "\(operation ?? "-"): \(answer.text)")
                     try Self.expectAdvice(answer.show("error"), rail, fault)
                 }
-                try await sandbox.done(.delete, "/faults")
+                try await sandbox.control(.delete, "/faults")
                 #expect(try await sandbox.host.faults.orders().isEmpty)
             }
         }
@@ -69,9 +70,9 @@ import Testing
             var subjects: [String] = []
             for number in 1...4 { subjects.append(try await scene.prepare(sandbox, number)) }
             let named = Self.body(scene.rail, fault, scene.operation, count: 2)
-            try await sandbox.done(.post, "/faults", named)
+            try await sandbox.control(.post, "/faults", named)
             let any = scene.operation == "reverse" ? scene.operation : nil
-            try await sandbox.done(.post, "/faults", Self.body(scene.rail, fault, any))
+            try await sandbox.control(.post, "/faults", Self.body(scene.rail, fault, any))
             var left = 3
             for subject in subjects {
                 let calls = scene.calls[fault] ?? 1
@@ -97,14 +98,14 @@ import Testing
     @Test func `a fault of one rail is met by no other`() async throws {
         try await withSandbox { sandbox in
             let order = try await sandbox.qrOrder(1)
-            for rail in Self.rails { try await sandbox.done(.post, "/faults", Self.body(rail, "decline", nil)) }
+            for rail in Self.rails { try await sandbox.control(.post, "/faults", Self.body(rail, "decline", nil)) }
             let calls: [(String, FaultScene.Act)] = [
                 ("card", { sandbox, _ in try await sandbox.outcome() }),
                 ("qr", { sandbox, order in try await sandbox.status("/qr/v2/qr", "{\"order_id\":\"\(order)\"}") }),
                 ("redirect", { sandbox, _ in try await sandbox.wallet("1").text }),
                 (
                     "bank",
-                    { sandbox, _ in try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"5\"}").text }
+                    { sandbox, _ in try await sandbox.ask(.post, "/bank/credits", "{\"amount\":\"5\"}").text }
                 ),
             ]
             var left = Set(Self.rails)

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 import WireKit
@@ -49,9 +50,9 @@ import WireKit
         try await withSandbox { sandbox in
             try await sandbox.order("decline", "\"count\":10")
             #expect(try await sandbox.outcome() == "Declined 05")
-            try await sandbox.done(.delete, "/faults")
+            try await sandbox.control(.delete, "/faults")
             #expect(try await sandbox.outcome() == "Authorized")
-            try await sandbox.done(.delete, "/faults")
+            try await sandbox.control(.delete, "/faults")
         }
     }
 
@@ -79,7 +80,7 @@ import WireKit
     ])
     func `what makes no sense is 422 and orders nothing`(body: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.post, "/faults", body)
+            let answer = try await sandbox.ask(.post, "/faults", body)
             #expect(answer.status == 422 && answer["error"]?.stringValue?.isEmpty == false, "\(answer.text)")
             #expect(try await sandbox.outcome() == "Authorized")
         }
@@ -90,7 +91,7 @@ import WireKit
     func `a code that the document does not have makes no sense`(code: String) async throws {
         try await withSandbox { sandbox in
             let body = "{\"rail\":\"card\",\"fault\":\"decline\",\"code\":\"\(code)\"}"
-            let answer = try await sandbox.control(.post, "/faults", body)
+            let answer = try await sandbox.ask(.post, "/faults", body)
             #expect(answer.status == 422)
         }
     }
@@ -98,7 +99,7 @@ import WireKit
     @Test(arguments: ["{\"fault\":\"decline\"}", "{\"rail\":\"cards\",\"fault\":\"decline\"}"])
     func `who names no rail is told all four`(body: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.post, "/faults", body)
+            let answer = try await sandbox.ask(.post, "/faults", body)
             #expect(answer.status == 422)
             #expect(answer.show("error") == "rail must be one of card, qr, redirect, bank")
         }
@@ -111,9 +112,9 @@ import WireKit
     func `every rail has the codes of its table alone`(rail: String, code: String) async throws {
         try await withSandbox { sandbox in
             let body = "{\"rail\":\"\(rail)\",\"fault\":\"decline\",\"code\":\"\(code)\"}"
-            #expect(try await sandbox.control(.post, "/faults", body).status == 422)
+            #expect(try await sandbox.ask(.post, "/faults", body).status == 422)
             let known = rail == "qr" ? "EMIU" : "91"
-            try await sandbox.done(
+            try await sandbox.control(
                 .post, "/faults", "{\"rail\":\"\(rail)\",\"fault\":\"decline\",\"code\":\"\(known)\"}")
         }
     }

@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import KPayment
@@ -53,7 +54,7 @@ import WireKit
     ])
     func `what makes no sense is 422 and says why`(settings: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.put, "/merchant", settings)
+            let answer = try await sandbox.ask(.put, "/merchant", settings)
             #expect(answer.status == 422 && answer["error"]?.stringValue?.isEmpty == false, "\(answer.text)")
         }
     }
@@ -65,7 +66,7 @@ import WireKit
     ])
     func `a URL without a host makes no sense`(url: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.put, "/merchant", "{\"kpayment\":{\"notify_url\":\"\(url)\"}}")
+            let answer = try await sandbox.ask(.put, "/merchant", "{\"kpayment\":{\"notify_url\":\"\(url)\"}}")
             #expect(answer.status == 422)
         }
     }
@@ -78,7 +79,7 @@ import WireKit
     ])
     func `a callback URL that has no plain origin, or a blank, makes no sense`(url: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.put, "/merchant", "{\"kpayment\":{\"callback_url\":\"\(url)\"}}")
+            let answer = try await sandbox.ask(.put, "/merchant", "{\"kpayment\":{\"callback_url\":\"\(url)\"}}")
             #expect(answer.status == 422)
         }
     }
@@ -86,7 +87,7 @@ import WireKit
     @Test func `a body of which one setting makes no sense changes nothing`() async throws {
         try await withSandbox { sandbox in
             let body = "{\"limits\":{\"kpayment\":{\"per_transaction\":\"1\"}},\"kpayment\":{\"auto_capture\":\"no\"}}"
-            let answer = try await sandbox.control(.put, "/merchant", body)
+            let answer = try await sandbox.ask(.put, "/merchant", body)
             #expect(answer.status == 422)
             #expect(try await sandbox.charge().show("transaction_state") == "Authorized")
         }
@@ -98,7 +99,7 @@ import WireKit
             try await sandbox.set("{\"kpayment\":{\"callback_url\":\"http://127.0.0.1:1/b\"}}")
             try await sandbox.set("{\"limits\":{\"kpayment\":{\"per_day\":\"1000\"}}}")
             _ = try await sandbox.charge()
-            #expect(try await sandbox.done(.get, "/webhooks").show("0.url") == "http://127.0.0.1:1/a")
+            #expect(try await sandbox.control(.get, "/webhooks").show("0.url") == "http://127.0.0.1:1/a")
         }
     }
 
@@ -123,10 +124,10 @@ import WireKit
     @Test func `null in place of an API's settings clears them all`() async throws {
         try await withSandbox { sandbox in
             try await sandbox.set("{\"kpayment\":{\"notify_url\":\"http://127.0.0.1:1/a\"}}")
-            let answer = try await sandbox.control(.put, "/merchant", "{\"kpayment\":null}")
+            let answer = try await sandbox.ask(.put, "/merchant", "{\"kpayment\":null}")
             #expect(answer.status == 200)
             _ = try await sandbox.charge()
-            #expect(try await sandbox.done(.get, "/webhooks").text == "[]")
+            #expect(try await sandbox.control(.get, "/webhooks").text == "[]")
         }
     }
 
@@ -145,7 +146,7 @@ import WireKit
     @Test func `a body that is too large is refused`() async throws {
         try await withSandbox { sandbox in
             let body = "{\"kpayment\":{},\"x\":\"" + String(repeating: "x", count: 65_537) + "\"}"
-            let answer = try await sandbox.control(.put, "/merchant", body)
+            let answer = try await sandbox.ask(.put, "/merchant", body)
             #expect(answer.status == 413)
         }
     }
@@ -160,7 +161,7 @@ import WireKit
             for api in ["kpayment", "jwtpay", "kissvips"] {
                 try await sandbox.set("{\"\(api)\":{\"ip_whitelist\":[\"203.0.113.7\"]}}")
                 let body = "{\"\(api)\":{\"ip_whitelist\":[\"127.0.0.1\",\"\(junk)\"]}}"
-                let answer = try await sandbox.control(.put, "/merchant", body)
+                let answer = try await sandbox.ask(.put, "/merchant", body)
                 #expect(answer.status == 422 && answer.show("error").hasPrefix("ip_whitelist: "), "\(answer.text)")
                 let kept = sandbox.host.gateway.directory.merchant(DemoMerchant.id)?.settings(DialectID(rawValue: api))
                 #expect(kept?.allowedAddresses == ["203.0.113.7"])

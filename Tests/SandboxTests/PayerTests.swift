@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Payments
@@ -24,8 +25,8 @@ import Testing
         try await withSandbox { sandbox in
             let order = try await order(sandbox, "R1")
             let body = "{\"id\":\"\(order.id)\",\(member)}"
-            #expect(try await sandbox.control(.post, "/qr/pay", body).status == 422)
-            #expect(try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\"}").show("status") == "paid")
+            #expect(try await sandbox.ask(.post, "/qr/pay", body).status == 422)
+            #expect(try await sandbox.control(.post, "/qr/pay", "{\"id\":\"\(order.id)\"}").show("status") == "paid")
         }
     }
 
@@ -38,7 +39,7 @@ import Testing
     func `a bank has several names, and KASIKORNBANK's app is K PLUS`(member: String, channel: String) async throws {
         try await withSandbox { sandbox in
             let order = try await order(sandbox, "R1")
-            let answer = try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\",\(member)}")
+            let answer = try await sandbox.control(.post, "/qr/pay", "{\"id\":\"\(order.id)\",\(member)}")
             #expect(answer.show("channel") == channel)
         }
     }
@@ -49,7 +50,7 @@ import Testing
     func `when money was credited may be told at any offset from UTC`(at: String) async throws {
         try await withSandbox { sandbox in
             let body = "{\"amount\":\"5\",\"reference\":\"R\",\"at\":\"\(at)\"}"
-            #expect(try await sandbox.done(.post, "/bank/credits", body).show("new") == "true")
+            #expect(try await sandbox.control(.post, "/bank/credits", body).show("new") == "true")
             let line = try await sandbox.host.gateway.store.read { try $0.line(1, of: DemoMerchant.id) }
             // Four in the morning of 2 March 2026, in UTC.
             #expect(line?.credit.creditedAt == Instant(microseconds: 1_772_424_000_000_000))
@@ -63,7 +64,7 @@ import Testing
     func `a time that names no instant makes no sense`(at: String) async throws {
         try await withSandbox { sandbox async throws in
             let body = "{\"amount\":\"5\",\"at\":\"\(at)\"}"
-            #expect(try await sandbox.control(.post, "/bank/credits", body).status == 422)
+            #expect(try await sandbox.ask(.post, "/bank/credits", body).status == 422)
         }
     }
 
@@ -71,10 +72,10 @@ import Testing
     func `money from a bank that there is not is refused`(bank: String) async throws {
         try await withSandbox { sandbox async throws in
             let body = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\(bank)}"
-            let refused = try await sandbox.control(.post, "/bank/credits", body)
+            let refused = try await sandbox.ask(.post, "/bank/credits", body)
             #expect(refused.status == 422)
             let again = "{\"amount\":\"5\",\"reference\":\"R\",\"from_bank\":\"KBANK\"}"
-            #expect(try await sandbox.done(.post, "/bank/credits", again).show("new") == "true")
+            #expect(try await sandbox.control(.post, "/bank/credits", again).show("new") == "true")
         }
     }
 }

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 import WireKit
@@ -7,8 +8,8 @@ import WireKit
     @Test func `an operation has its kind, reference, amount, currency, result and time`() async throws {
         try await withSandbox { sandbox in
             let charge = try await sandbox.charge(amount: "1000", currency: "JPY")
-            let books = try await sandbox.done(.get, "/rails/card?payment=\(charge.id)")
-            #expect(books.json.objectValue?.names == ["operations"] && books.show("operations") == "[1]")
+            let books = try await sandbox.control(.get, "/rails/card?payment=\(charge.id)")
+            #expect(books.json.objectValue?.names == ["operations"] && books.show("operations.count") == "1")
             let names = books["operations.0"]?.objectValue?.names ?? []
             #expect(Set(["kind", "reference", "amount", "currency", "result", "at"]).isSubset(of: names))
             #expect(
@@ -29,7 +30,7 @@ import WireKit
             #expect(
                 try await sandbox.books(charge.id)
                     == ["authorize approved", "capture approved", "refund approved", "refund approved"])
-            let books = try await sandbox.done(.get, "/rails/card?payment=\(charge.id)")
+            let books = try await sandbox.control(.get, "/rails/card?payment=\(charge.id)")
             let references = (0..<4).map { books.show("operations.\($0).reference") }
             #expect(Set(references).count == 4)
             #expect(books.show("operations.2.amount", "operations.3.amount") == "100.00 50.00")
@@ -50,7 +51,7 @@ import WireKit
     @Test(arguments: ["qr", "bank", "redirect", "cards", "x"])
     func `a rail that there is not does not exist`(rail: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.get, "/rails/\(rail)?payment=x")
+            let answer = try await sandbox.ask(.get, "/rails/\(rail)?payment=x")
             #expect(answer.status == 404 && answer["error"] != nil)
         }
     }
@@ -58,7 +59,7 @@ import WireKit
     @Test(arguments: ["", "?payment=", "?payment=x", "?payment=chrg_test_0", "?payments=1", "?payment=%00"])
     func `a payment that there cannot be does not exist`(query: String) async throws {
         try await withSandbox { sandbox in
-            let answer = try await sandbox.control(.get, "/rails/card" + query)
+            let answer = try await sandbox.ask(.get, "/rails/card" + query)
             #expect(answer.status == 404 && answer["error"] != nil)
         }
     }
@@ -68,12 +69,12 @@ import WireKit
             let charge = try await sandbox.charge()
             for rail in ["card", "qr", "redirect", "bank"] {
                 let ghost = "chrg_test_" + String(repeating: "0", count: 32)
-                let answer = try await sandbox.control(.get, "/rails/\(rail)?payment=\(ghost)")
+                let answer = try await sandbox.ask(.get, "/rails/\(rail)?payment=\(ghost)")
                 #expect(answer.status == 404 && answer["error"] != nil, "\(rail)")
             }
-            #expect(try await sandbox.done(.get, "/rails/qr?payment=\(charge.id)").show("operations") == "[0]")
-            try await sandbox.done(.post, "/reset")
-            #expect(try await sandbox.control(.get, "/rails/card?payment=\(charge.id)").status == 404)
+            #expect(try await sandbox.control(.get, "/rails/qr?payment=\(charge.id)").show("operations.count") == "0")
+            try await sandbox.control(.post, "/reset")
+            #expect(try await sandbox.ask(.get, "/rails/card?payment=\(charge.id)").status == 404)
         }
     }
 
@@ -85,9 +86,9 @@ import WireKit
                 {"amount":20,"currency":"THB","description":"d","source_type":"qr","reference_order":"R1"}
                 """)
             try #require(order.status == 200, "\(order.text)")
-            #expect(try await sandbox.done(.get, "/rails/qr?payment=\(order.id)").show("operations") == "[0]")
-            try await sandbox.done(.post, "/qr/pay", "{\"id\":\"\(order.id)\"}")
-            let books = try await sandbox.done(.get, "/rails/qr?payment=\(order.id)")
+            #expect(try await sandbox.control(.get, "/rails/qr?payment=\(order.id)").show("operations.count") == "0")
+            try await sandbox.control(.post, "/qr/pay", "{\"id\":\"\(order.id)\"}")
+            let books = try await sandbox.control(.get, "/rails/qr?payment=\(order.id)")
             #expect(books["operations"]?.arrayValue?.isEmpty == false, "\(books.text)")
         }
     }

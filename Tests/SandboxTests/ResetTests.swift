@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import KPayment
@@ -18,26 +19,26 @@ import Testing
             let charge = try await sandbox.charge(reference: "INV-1")
             #expect(charge.show("transaction_state") == "Authorized")
             try await sandbox.order("decline", "\"count\":100")
-            try await sandbox.done(.post, "/reset")
+            try await sandbox.control(.post, "/reset")
 
-            #expect(try await sandbox.done(.get, "/clock").show("offset_seconds") == "0")
+            #expect(try await sandbox.control(.get, "/clock").show("offset_seconds") == "0")
             #expect(try await sandbox.inquire(charge.id).status == 404)
             #expect(try await sandbox.inquire("INV-1").status == 404)
-            #expect(try await sandbox.done(.get, "/webhooks").text == "[]")
-            #expect(try await sandbox.control(.get, "/rails/card?payment=\(charge.id)").status == 404)
+            #expect(try await sandbox.control(.get, "/webhooks").text == "[]")
+            #expect(try await sandbox.ask(.get, "/rails/card?payment=\(charge.id)").status == 404)
             for _ in 0..<2 { #expect(try await sandbox.outcome() == "Authorized", "neither faults nor limits") }
             #expect(try await sandbox.charge(reference: "INV-1").show("transaction_state") == "Authorized")
-            #expect(try await sandbox.done(.get, "/webhooks").text == "[]", "no notify URL")
+            #expect(try await sandbox.control(.get, "/webhooks").text == "[]", "no notify URL")
         }
     }
 
     @Test func `the demo merchant's settings and merchant ids are those of a fresh start`() async throws {
         try await withSandbox { sandbox in
-            let before = try await sandbox.done(.get, "/credentials").text
+            let before = try await sandbox.control(.get, "/credentials").text
             try await sandbox.set("{\"kpayment\":{\"ip_whitelist\":[\"203.0.113.7\"],\"auto_capture\":false}}")
             #expect(try await sandbox.inquire("x").show("code") == "ip_not_allow")
-            try await sandbox.done(.post, "/reset")
-            #expect(try await sandbox.done(.get, "/credentials").text == before)
+            try await sandbox.control(.post, "/reset")
+            #expect(try await sandbox.control(.get, "/credentials").text == before)
             #expect(sandbox.host.gateway.directory.merchant(DemoMerchant.id) == DemoMerchant.merchant())
         }
     }
@@ -58,7 +59,7 @@ import Testing
             let card = "{\"number\":\"4417706600005830\",\"name\":\"A\",\"expiry\":\"12/30\",\"cvv\":\"123\"}"
             let key = [("x-api-key", DemoMerchant.kpaymentPublicKey), ("idempotency-key", "K-1")]
             let token = try await sandbox.send(.post, "/ui/v2/token", key, body: card)
-            try await sandbox.done(.post, "/reset")
+            try await sandbox.control(.post, "/reset")
             #expect(try await sandbox.send(.get, "/card/v2/charge/x", headers).status == 401)
             let again = try await sandbox.send(.post, "/ui/v2/token", key, body: card)
             #expect(again.status == 200 && again.show("token") != token.show("token"))
@@ -68,8 +69,8 @@ import Testing
     @Test func `a sandbox can be reset again and again, used or not`() async throws {
         try await withSandbox { sandbox in
             for _ in 0..<3 {
-                try await sandbox.done(.post, "/reset")
-                try await sandbox.done(.post, "/reset")
+                try await sandbox.control(.post, "/reset")
+                try await sandbox.control(.post, "/reset")
                 #expect(try await sandbox.outcome() == "Authorized")
                 try await sandbox.advance(seconds: 86_400)
             }
@@ -81,7 +82,7 @@ import Testing
             let charge = try await sandbox.charge(mid: Sandbox.full)
             let path = charge.show("redirect_url").replacing("http://gateway.test", with: "")
             #expect(try await sandbox.send(.get, path).status == 200)
-            try await sandbox.done(.post, "/reset")
+            try await sandbox.control(.post, "/reset")
             #expect(try await sandbox.send(.get, path).status == 404)
             #expect(try await sandbox.send(.post, path + "/otp", body: "otp=123456").status == 404)
         }
@@ -89,7 +90,7 @@ import Testing
 
     @Test func `under traffic it always succeeds, and no request is answered by half`() async throws {
         try await withSandbox { sandbox in
-            let before = try await sandbox.done(.get, "/credentials").text
+            let before = try await sandbox.control(.get, "/credentials").text
             let answers = try await withThrowingTaskGroup(of: [String].self) { group in
                 for task in 0..<6 {
                     group.addTask {
@@ -106,8 +107,8 @@ import Testing
                 group.addTask {
                     var seen: [String] = []
                     for _ in 0..<15 {
-                        seen.append("reset \(try await sandbox.control(.post, "/reset").status)")
-                        seen.append("advance \(try await sandbox.control(.post, "/clock/advance", later).status)")
+                        seen.append("reset \(try await sandbox.ask(.post, "/reset").status)")
+                        seen.append("advance \(try await sandbox.ask(.post, "/clock/advance", later).status)")
                     }
                     return seen
                 }
@@ -120,8 +121,8 @@ import Testing
             ]
             #expect(answers.isSubset(of: allowed), "\(answers.subtracting(allowed))")
             #expect(answers.isSuperset(of: ["charge 200 -", "void 200 -", "reset 200"]))
-            try await sandbox.done(.post, "/reset")
-            #expect(try await sandbox.done(.get, "/credentials").text == before)
+            try await sandbox.control(.post, "/reset")
+            #expect(try await sandbox.control(.get, "/credentials").text == before)
             #expect(try await sandbox.outcome() == "Authorized")
             _ = try await Auditor().verify(sandbox.host.gateway.store)
         }

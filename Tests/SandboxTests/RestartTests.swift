@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 
@@ -15,12 +16,12 @@ import Testing
         }
         #expect(charge.show("transaction_state") == "Authorized")
         try await withSandbox(in: folder) { sandbox in
-            let clock = try await sandbox.done(.get, "/clock")
+            let clock = try await sandbox.control(.get, "/clock")
             #expect(clock.show("offset_seconds") == "5000000")
             #expect(try await sandbox.inquire("INV-1").id == charge.id)
             #expect(try await sandbox.charge(reference: "INV-1").show("code") == "duplicate_request")
             #expect(try await sandbox.books(charge.id) == ["authorize approved"])
-            #expect(try await sandbox.done(.get, "/webhooks").show("0.url") == deafURL)
+            #expect(try await sandbox.control(.get, "/webhooks").show("0.url") == deafURL)
             #expect(try await sandbox.void(charge).show("transaction_state") == "Voided")
         }
     }
@@ -29,12 +30,12 @@ import Testing
         let folder = try DataFolder(preparing: ":memory:")
         defer { folder.removeIfTemporary() }
         try await withSandbox(in: folder) { sandbox in
-            try await sandbox.done(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\",\"count\":2}")
-            try await sandbox.done(.post, "/bank/credits", "{\"amount\":\"5\"}")
+            try await sandbox.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\",\"count\":2}")
+            try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"5\"}")
         }
         try await withSandbox(in: folder) { sandbox in
-            try await sandbox.done(.post, "/bank/credits", "{\"amount\":\"5\"}")
-            try await sandbox.done(.post, "/bank/credits", "{\"amount\":\"7\"}")
+            try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"5\"}")
+            try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"7\"}")
             #expect(try await sandbox.lines("5.00") == "0 line")
             #expect(try await sandbox.lines("7.00") == "1 line")
             try await sandbox.advance(seconds: 60)
@@ -48,11 +49,11 @@ import Testing
         let charge = try await withSandbox(in: folder) { sandbox in
             try await sandbox.advance(seconds: 5_000_000)
             let charge = try await sandbox.charge()
-            try await sandbox.done(.post, "/reset")
+            try await sandbox.control(.post, "/reset")
             return charge
         }
         try await withSandbox(in: folder) { sandbox in
-            let clock = try await sandbox.done(.get, "/clock")
+            let clock = try await sandbox.control(.get, "/clock")
             #expect(clock.show("offset_seconds") == "0")
             #expect(try await sandbox.inquire(charge.id).status == 404)
             #expect(try await sandbox.outcome() == "Authorized")

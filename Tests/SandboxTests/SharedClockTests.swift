@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import Hummingbird
@@ -22,11 +23,11 @@ import Webhooks
             try await mover.advance(seconds: 60)
             let webhook = try #require(try await mover.deliveries().first)
             let gaps = zip(webhook.attempts, webhook.attempts.dropFirst()).map { ($1 - $0 + 500_000) / 1_000_000 }
-            try #require(gaps.count == 2)
+            try #require(gaps.count >= 2)
             // 5 and 30 seconds, and how long the other took to hear of it: up to a minute here, for both are real.
             #expect((4...65).contains(gaps[0]) && (27...90).contains(gaps[1]), "\(gaps)")
             try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
-            #expect(try await other.done(.get, "/clock").show("offset_seconds") == "60")
+            #expect(try await other.control(.get, "/clock").show("offset_seconds") == "60")
         }
     }
 
@@ -34,10 +35,10 @@ import Webhooks
         try await withTwo { mover, other in
             let charge = try await other.charge(reference: "R-1")
             try await mover.advance(seconds: 3_600)
-            try await mover.done(.post, "/reset")
+            try await mover.control(.post, "/reset")
             #expect(try await other.inquire(charge.id).status == 404)
             try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
-            #expect(try await other.done(.get, "/clock").show("offset_seconds") == "0")
+            #expect(try await other.control(.get, "/clock").show("offset_seconds") == "0")
             try await other.host.gateway.directory.refresh(from: other.host.gateway.store)
             #expect(try await other.charge(reference: "R-1").show("transaction_state") == "Authorized")
         }
@@ -45,10 +46,10 @@ import Webhooks
 
     @Test func `a fault ordered of one is met in the other, and its late line is told once`() async throws {
         try await withTwo { mover, other in
-            try await mover.done(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\"}")
+            try await mover.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"late_notice\"}")
             let credit = "{\"amount\":\"5\",\"reference\":\"R\"}"
-            #expect(try await other.done(.post, "/bank/credits", credit).show("new", "matched") == "true false")
-            #expect(try await mover.done(.post, "/bank/credits", credit).show("new") == "false")
+            #expect(try await other.control(.post, "/bank/credits", credit).show("new", "matched") == "true false")
+            #expect(try await mover.control(.post, "/bank/credits", credit).show("new") == "false")
             #expect(try await mover.lines("5.00") == "0 line")
             try await mover.advance(seconds: 60)
             #expect(try await mover.lines("5.00") == "1 line")
@@ -60,30 +61,31 @@ import Webhooks
     /// Two sandboxes, the second of which does by itself what a served one does.
     private func withTwo(_ body: @Sendable (Sandbox, Sandbox) async throws -> Void) async throws {
         try await Gate.stores.pass {
-            let cluster = try await SharedCluster.shared.cluster()
-            let name = "clock_\(ProcessID.random().rawValue)"
-            try await cluster.makeDatabase(name)
-            let location = try DatabaseLocation(parsing: cluster.url(name))
             let folder = try DataFolder(preparing: ":memory:")
             defer { folder.removeIfTemporary() }
-            try await serving(folder, on: location) { mover in
-                try await serving(folder, on: location) { other in
-                    let (host, work) = (
-                        other.host,
-                        DueService(gateway: other.host.gateway) {
-                            try await SandboxHost.refresh(other.host.clock, from: other.host.gateway.store)
-                            try await other.host.bank.tellNews(to: other.host.gateway)
-                        }
-                    )
-                    try await withThrowingTaskGroup(of: Void.self) { group in
-                        group.addTask { try await work.run() }
-                        group.addTask { try await host.worker.run() }
-                        try await body(mover, other)
-                        group.cancelAll()
+            try await withDatabase { url in
+                let location = try DatabaseLocation(parsing: url)
+                try await serving(folder, on: location) { mover in
+                    try await serving(folder, on: location) { other in
+                        try await working(other) { try await body(mover, other) }
                     }
                 }
             }
-            try await cluster.dropDatabase(name)
+        }
+    }
+
+    /// Runs `body` while the sandbox does by itself what a served one does.
+    private func working(_ sandbox: Sandbox, _ body: @Sendable () async throws -> Void) async throws {
+        let host = sandbox.host
+        let work = DueService(gateway: host.gateway) {
+            try await SandboxHost.refresh(host.clock, from: host.gateway.store)
+            try await host.bank.tellNews(to: host.gateway)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await work.run() }
+            group.addTask { try await host.worker.run() }
+            try await body()
+            group.cancelAll()
         }
     }
 }

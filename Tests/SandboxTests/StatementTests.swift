@@ -1,3 +1,4 @@
+import APISupport
 import Foundation
 import Gateway
 import HTTPTypes
@@ -61,10 +62,10 @@ import WireKit
     @Test func `a credit that was ordered is known when a file tells of it, by its reference`() async throws {
         try await withSandbox { sandbox in
             let order = "{\"amount\":\"12.50\",\"reference\":\"R-1\"}"
-            #expect(try await sandbox.control(.post, "/bank/credits", order).show("new") == "true")
+            #expect(try await sandbox.ask(.post, "/bank/credits", order).show("new") == "true")
             sandbox.host.clock.offsetSeconds += 86_400
             // The same reference is one line, whatever else has changed.
-            let again = try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"9\",\"reference\":\"R-1\"}")
+            let again = try await sandbox.ask(.post, "/bank/credits", "{\"amount\":\"9\",\"reference\":\"R-1\"}")
             #expect(again.show("new") == "false")
             let file = Self.statement(":61:260302C12,5NTRFNONREF//R-1", ":61:260302C12,5NTRFNONREF//R-2")
             let answer = try await sandbox.send(.post, "/statements/demo/1?format=mt940", Self.key, body: file)
@@ -80,7 +81,75 @@ import WireKit
             #expect(answer.show("new", "refused", "refused_lines.0.line") == "1 1 5")
             let ahead = sandbox.host.clock.now().adding(seconds: 301).iso8601
             let order = "{\"amount\":\"1\",\"at\":\"\(ahead)\"}"
-            #expect(try await sandbox.control(.post, "/bank/credits", order).status == 422)
+            #expect(try await sandbox.ask(.post, "/bank/credits", order).status == 422)
+        }
+    }
+
+    @Test(arguments: [("160229", "1 1"), ("160301", "2 0")])
+    func `a line of more than ten years ago is refused`(day: String, counts: String) async throws {
+        try await withSandbox { sandbox in
+            let file = Self.statement(":61:\(day)C100,NTRFNONREF//A", ":61:260302C100,NTRFNONREF//B")
+            let answer = try await sandbox.send(.post, "/statements/demo/1?format=mt940", Self.key, body: file)
+            #expect(answer.status == 200 && answer.show("new", "refused") == counts, "\(answer.text)")
+            if counts == "1 1" {
+                #expect(answer.show("refused_lines.0.reason") == "the line is of a day more than ten years ago")
+            }
+        }
+    }
+
+    @Test func `a file that is no XML from some place on is mended, and pays nothing twice`() async throws {
+        try await withSandbox { sandbox in
+            func entry(_ amount: String, _ name: String) -> String {
+                "<Ntry><Amt Ccy=\"THB\">\(amount)</Amt><CdtDbtInd>CRDT</CdtDbtInd>"
+                    + "<BookgDt><Dt>2026-03-02</Dt></BookgDt><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>\(name)</Nm></Dbtr>"
+                    + "</RltdPties></TxDtls></NtryDtls></Ntry>\n"
+            }
+            func hand(_ name: String) async throws -> Answer {
+                let file =
+                    "<Document><BkToCstmrStmt><Stmt><Id>S</Id><Acct><Id><Othr><Id>0123456789</Id></Othr></Id></Acct>\n"
+                    + entry("100.00", "SOMSRI") + entry("200.00", name) + entry("300.00", "SOMBAT")
+                    + "</Stmt></BkToCstmrStmt></Document>"
+                return try await sandbox.send(.post, "/statements/demo/1?format=camt053", Self.key, body: file)
+            }
+            func open(_ satang: Int64) async throws -> ID<Payment> { try await sandbox.deposit(satang).id }
+            let deposits = try await [open(10_000), open(20_000), open(30_000)]
+            let damaged = try await hand("SOMCHAI & SONS")
+            #expect(damaged.status == 422 && damaged.show("new", "matched") == "1 1", "\(damaged.text)")
+            #expect(damaged.show("error").hasPrefix("line 3: "))
+            let others = try await [open(10_000), open(20_000), open(30_000)]
+            let mended = try await hand("SOMCHAI &amp; SONS")
+            #expect(mended.status == 200 && mended.show("new", "known") == "2 1", "\(mended.text)")
+            #expect(try await hand("SOMCHAI &amp; SONS").show("new", "known") == "0 3")
+            let paid = try await sandbox.host.gateway.store.read { reader in
+                try (deposits + others).map { try reader.payment($0)?.state == .settled }
+            }
+            // Two that fit are a person's choice; the one that was paid is paid, and its line pays no other.
+            #expect(paid == [true, false, false, false, false, false])
+        }
+    }
+
+    @Test func `an amount beyond what a statement may tell does not arrive`() async throws {
+        try await withSandbox { sandbox in
+            for amount in ["1000000000000.01", "92233720368547758.07"] {
+                let answer = try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"\(amount)\"}")
+                #expect(answer.status == 422 && answer["error"] != nil)
+            }
+            #expect(try await sandbox.control(.post, "/bank/credits", "{\"amount\":\"1000000000000\"}").status == 200)
+        }
+    }
+
+    @Test(arguments: ["-", "N/A", "XXXXXXXXXX", " "])
+    func `a credit that shows no payer pays a deposit of one payer, and one that shows another does not`(
+        account: String
+    ) async throws {
+        try await withSandbox { sandbox in
+            let deposit = try await sandbox.deposit(10_000, payers: ["1112223334"], reference: "DP1")
+            let other = "{\"amount\":\"100\",\"from_account_no\":\"5556667778\"}"
+            #expect(try await sandbox.control(.post, "/bank/credits", other).show("matched") == "false")
+            let silent = "{\"amount\":\"100\",\"from_account_no\":\"\(account)\"}"
+            #expect(try await sandbox.control(.post, "/bank/credits", silent).show("matched") == "true")
+            let state = try await sandbox.host.gateway.store.read { try $0.payment(deposit.id)?.state }
+            #expect(state == .settled)
         }
     }
 

@@ -56,6 +56,23 @@ import Testing
     }
 
     @Test(arguments: [
+        ("dd/MM/yyyy", "28/11/2569", true), ("dd/MM/yy", "28/11/69", true), ("dd/MM/yyyy", "28/11/2026", false),
+        ("dd/MM/yyyy", "28/11/1969", false), ("dd/MM/yyyy", "28/11/2399", false), ("dd/MM/yyyy", "28/11/0069", false),
+    ])
+    func `a year of four digits that is not of the Buddhist calendar is refused where years are`(
+        format: String, date: String, isTaken: Bool
+    ) throws {
+        let map = try plainMap {
+            $0["buddhist_years"] = .flag(true)
+            $0["formats"] = .table(["date": .text(format)])
+        }
+        let got = read("\(date),1,x\n", .csv, map: map)
+        #expect(got.credits.map(\.creditedAt) == (isTaken ? [moment(24 * 7)] : []), "\(got)")
+        #expect(got.reasons.allSatisfy { $0.contains("not of the Buddhist calendar") })
+        #expect(got.refused.map(\.line) == (isTaken ? [] : [1]))
+    }
+
+    @Test(arguments: [
         ("2026-13-01,1,x", "no day of the calendar"), ("21/11/2026,1,x", "not written as"), (",1,x", "date is missing"),
         ("2026-11-21,,x", "amount is missing"), ("2026-11-21,abc,x", "is no amount"), ("2026-11-21,0,x", "is zero"),
         ("2026-11-21,1e3,x", "is no amount"), ("2026-11-21,1.2.3,x", "is no amount"),

@@ -1,6 +1,7 @@
 import Ledger
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @Suite struct ConcurrencyTests {
@@ -132,15 +133,15 @@ import Testing
     func `a read is one snapshot, however long it takes`(engine: TestEngine) async throws {
         try await withStore(engine) { store in
             try await store.commit(.insert(payment(1)))
-            let door = Door()
+            let door = ThreadDoor()
             async let versions = store.read { reader in
                 let before = try reader.payment(id(1))?.version
-                door.waitForPasser()
+                door.pass()
                 return [before, try reader.payment(id(1))?.version]
             }
             await door.somebodyWaits()
             try await store.commit(.update(payment(1, version: 2)))
-            door.pass()
+            door.open()
             #expect(try await versions == [1, 1])
             try await store.expect(2) { try $0.payment(id(1))?.version }
         }

@@ -1,6 +1,7 @@
 import Ledger
 import Payments
 import Store
+import TestSupport
 import Testing
 
 /// Numbers, one-time values, notices that are sent once, and balances that guard: on each engine.

@@ -4,6 +4,7 @@ import Ledger
 import Logging
 import Payments
 import Store
+import TestSupport
 import Testing
 
 /// A disk of four megabytes, in memory. Only root may have one.

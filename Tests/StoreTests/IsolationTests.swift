@@ -2,6 +2,7 @@ import Ledger
 import Money
 import Payments
 import Store
+import TestSupport
 import Testing
 
 /// What several processes on one database may rely on.

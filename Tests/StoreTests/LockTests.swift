@@ -1,6 +1,7 @@
 import GRDB
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @Suite struct LockTests {

@@ -1,5 +1,6 @@
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @Suite struct MigrationTests {

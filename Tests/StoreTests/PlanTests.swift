@@ -29,6 +29,9 @@ import Testing
             name: "unmatched lines by key", sql: StatementLineRows.unmatchedByKey, arguments: shop + keys,
             index: "statement_lines_by_key"),
         Question(
+            name: "unmatched lines by number", sql: StatementLineRows.unmatchedByNumber,
+            arguments: shop + times + [.integer(9)], index: "statement_lines_by_number", isInOrder: true),
+        Question(
             name: "a line's number", sql: StatementLineRows.byNumber, arguments: shop,
             index: "statement_lines_by_number"),
         Question(

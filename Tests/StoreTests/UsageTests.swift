@@ -1,6 +1,7 @@
 import Money
 import Payments
 import Store
+import TestSupport
 import Testing
 
 @Suite struct UsageTests {

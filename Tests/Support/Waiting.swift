@@ -14,6 +14,15 @@ public func eventually(
     return try await condition()
 }
 
+/// Waits until the answer is yes, and throws where that does not come.
+/// - Parameter what: what is waited for, for whoever reads of it in vain.
+public func eventually(
+    _ what: String, within limit: Duration = longEnough, _ condition: () async throws -> Bool
+) async throws {
+    let came = try await eventually(within: limit, every: .milliseconds(1), condition)
+    guard came else { throw HarnessError("\(what): took too long") }
+}
+
 /// Runs `body` for every item, `width` of them at a time. The results come in no particular order.
 public func inParallel<Item: Sendable, Result: Sendable>(
     _ items: [Item], width: Int = 8, _ body: @escaping @Sendable (Item) async throws -> Result

@@ -8,7 +8,7 @@ import Testing
     private func exchanging(
         with sink: Sink, allowsLoopback: Bool = true, _ body: (EgressClient) async throws -> Void
     ) async throws {
-        let client = EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
+        let client = EgressClient.patient(EgressPolicy(allowsLoopback: allowsLoopback))
         do {
             try await Gate.stores.pass { try await body(client) }
         } catch {

@@ -1,5 +1,6 @@
 import Store
 import Synchronization
+import TestSupport
 
 /// A database that fails, or keeps its readers waiting, when the test says so.
 final class FaultyEngine: Engine {

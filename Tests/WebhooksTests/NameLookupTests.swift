@@ -1,5 +1,6 @@
 import NIOCore
 import Payments
+import TestSupport
 import Testing
 
 @testable import Webhooks
@@ -69,9 +70,12 @@ import Testing
         let server = NameServer()
         let patience = Door()
         let lookups = server.lookups(patience: patience)
-        let names = ["dead1.test", "dead2.test", "never.test"]
-        let tasks = names.map { name in Task { try await lookups.addresses(of: name, for: .shop) } }
+        func asking(_ name: String) -> Task<[SocketAddress], any Error> {
+            Task { try await lookups.addresses(of: name, for: .shop) }
+        }
+        var tasks = [asking("dead1.test"), asking("dead2.test")]
         try await eventually("two") { server.asked.count == 2 }
+        tasks.append(asking("never.test"))
         patience.open()
         for task in tasks {
             let outcome = await task.result

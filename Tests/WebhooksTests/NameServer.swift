@@ -2,6 +2,7 @@ import Foundation
 import NIOCore
 import Payments
 import Synchronization
+import TestSupport
 
 @testable import Webhooks
 

@@ -1,6 +1,7 @@
 import Gateway
 import Payments
 import Store
+import TestSupport
 import Testing
 import Webhooks
 

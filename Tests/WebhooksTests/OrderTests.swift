@@ -1,4 +1,5 @@
 import Payments
+import TestSupport
 import Testing
 
 /// Later notices about a payment wait for earlier ones, for ten minutes at most.

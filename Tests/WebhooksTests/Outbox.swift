@@ -38,7 +38,7 @@ final class Outbox: Sendable {
                 acquirer: NoAcquirer(), authenticator: SandboxAuthenticator(), cards: TestCards(),
                 rates: SandboxRates()),
             clock: clock, entropy: SystemEntropy(), dialects: [FakeDialect()], logger: logger)
-        self.client = client ?? EgressClient(policy: EgressPolicy(allowsLoopback: allowsLoopback))
+        self.client = client ?? EgressClient.patient(EgressPolicy(allowsLoopback: allowsLoopback))
         worker = DeliveryWorker(
             gateway: gateway, client: self.client, grace: grace, afterRefusal: { await refusal.pass() })
     }

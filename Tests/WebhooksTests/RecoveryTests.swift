@@ -1,5 +1,6 @@
 import Gateway
 import Payments
+import TestSupport
 import Testing
 import Webhooks
 

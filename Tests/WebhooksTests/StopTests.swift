@@ -2,6 +2,7 @@ import Gateway
 import Logging
 import Payments
 import ServiceLifecycle
+import TestSupport
 import Testing
 import Webhooks
 

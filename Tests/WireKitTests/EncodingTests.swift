@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import WireKit
 
@@ -63,7 +64,7 @@ struct EncodingTests {
 
     @Test("random bytes survive every encoding", arguments: 0...66)
     func roundTrip(length: Int) {
-        var generator = SeededGenerator(seed: UInt64(length))
+        var generator = SplitMix64(seed: UInt64(length))
         let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
         #expect(Hex.decode(Hex.encode(bytes)) == bytes)
         #expect(Base64.decode(Base64.encode(bytes)) == bytes)

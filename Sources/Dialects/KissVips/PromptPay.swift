@@ -53,10 +53,12 @@ extension KissVipsAPI {
         }
     }
 
-    /// The payer says that they have paid. Saying it again changes nothing; saying it once the code has expired is
-    /// refused.
+    /// The payer says that they have paid. Saying it again, or of a code that is paid, changes nothing; saying it once
+    /// the code has expired is refused.
     func markScanned(_ payment: Payment) async throws -> PaymentReport {
-        guard payment.expectation?.until == nil else { return PaymentReport(payment: payment) }
+        guard payment.expectation?.until == nil, payment.state != .settled else {
+            return PaymentReport(payment: payment)
+        }
         let now = gateway.clock.now()
         guard payment.state == .presented, !payment.isOver(at: now) else { throw KissVipsError.qrcodeExpired }
         let report: PaymentReport
@@ -67,8 +69,10 @@ extension KissVipsAPI {
         } catch let fault as GatewayFault {
             throw KissVipsError(fault, missing: .qrcodeNotFound)
         }
-        // It may have lapsed since it was read.
-        guard report.payment.expectation?.until != nil else { throw KissVipsError.qrcodeExpired }
+        // It may have lapsed, or a person may have said that it is paid, since it was read.
+        guard report.payment.expectation?.until != nil || report.payment.state == .settled else {
+            throw KissVipsError.qrcodeExpired
+        }
         return report
     }
 

@@ -107,7 +107,10 @@ struct CSVReader {
             (found.seconds, found.microseconds) = (time.seconds, time.microseconds)
         }
         // Of two digits, the Buddhist year 69 is 2569.
-        let year = (found.year ?? 0) + (map.isBuddhist && (found.year ?? 0) < 2400 ? 500 : 0)
+        let year = (found.year ?? 0) + (map.isBuddhist && found.isYearShort ? 500 : 0)
+        guard !map.isBuddhist || year >= 2400 else {
+            throw Unreadable("“\(dateText.shown)” is of a year that is not of the Buddhist calendar")
+        }
         guard let month = found.month, let day = found.day,
             let date = CivilDate(year: map.isBuddhist ? year - 543 : year, month: month, day: day)
         else { throw Unreadable("“\(dateText.shown)” is no day of the calendar") }

@@ -12,6 +12,8 @@ struct DatePattern: Sendable, Equatable {
     /// What a text says, by fields.
     struct Found {
         var year: Int?
+        /// Whether the year is told by two digits; it is then one of 2000 to 2099.
+        var isYearShort = false
         var month: Int?
         var day: Int?
         var seconds: Int?
@@ -97,7 +99,7 @@ struct DatePattern: Sendable, Equatable {
 extension DatePattern.Found {
     fileprivate mutating func take(_ number: Int, for field: DatePattern.Field, _ width: Int) -> Bool {
         switch field {
-        case .year: year = width == 2 ? 2000 + number : number
+        case .year: (year, isYearShort) = width == 2 ? (2000 + number, true) : (number, false)
         case .month: month = number
         case .day: day = number
         case .hour:

@@ -44,9 +44,7 @@ final class CamtReader: NSObject, XMLParserDelegate {
         parser.shouldResolveExternalEntities = false
         let isWhole = parser.parse()
         if let failure { throw failure }
-        guard isWhole, parser.parserError == nil else {
-            throw StatementFault(line: max(parser.lineNumber, 1), "the file is no XML from here on, or is cut off")
-        }
+        guard isWhole else { throw Self.fault(at: parser) }
         guard hasMessage else { throw StatementFault("the file is no camt.053 statement (BkToCstmrStmt)") }
         try gate.finish(or: "the file holds no statement")
     }
@@ -73,7 +71,21 @@ final class CamtReader: NSObject, XMLParserDelegate {
         }
     }
 
+    /// The parser would go on with what is left of a damaged text. What is complete stands, and nothing else is taken.
+    func parser(_ parser: XMLParser, parseErrorOccurred error: any Error) {
+        guard !Self.warnings.contains((error as NSError).code) else { return }
+        step(parser) { throw Self.fault(at: parser) }
+    }
+
+    /// What the parser says of the names of namespaces, which may be any text.
+    private static let warnings = [99, 100]
+
+    private static func fault(at parser: XMLParser) -> StatementFault {
+        StatementFault(line: max(parser.lineNumber, 1), "the file is no XML from here on, or is cut off")
+    }
+
     func parser(_ parser: XMLParser, foundCharacters string: String) {
+        guard failure == nil else { return }
         let node = path[path.count - 1]
         guard node >= 0, let mark = CamtPaths.tree.nodes[node].mark, mark.isText else { return }
         guard text.count + string.utf8.count <= Self.mostText else {

@@ -40,6 +40,11 @@ enum StatementLineRows {
         AND amount IN (\(Slots.list(from: 7))) AND credited BETWEEN $5 AND $4 \
         AND COALESCE(credited_until, credited) >= $3 LIMIT $6
         """, line)
+    static let unmatchedByNumber = SQL(
+        """
+        SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND state = 'unmatched' \
+        AND number BETWEEN $3 AND $4 ORDER BY number LIMIT $5
+        """)
     static let newest = SQL(
         """
         SELECT \(columns) FROM statement_lines WHERE merchant = $1 AND account = $2 AND amount = $3 \
@@ -170,6 +175,18 @@ extension Reader {
                 StatementLineRows.unmatchedByKey, [.text(merchant.rawValue), .integer(account)] + group,
                 StatementLineRows.line)
         }
+    }
+
+    /// The lines of a collection account in a range of numbers that nothing has used, in order, at most `limit`.
+    public func unmatchedLines(
+        numbers: ClosedRange<Int64>, of merchant: MerchantID, account: Int64, limit: Int
+    ) throws -> [StatementLine] {
+        try rows(
+            StatementLineRows.unmatchedByNumber,
+            [
+                .text(merchant.rawValue), .integer(account), .integer(numbers.lowerBound),
+                .integer(numbers.upperBound), .integer(Int64(limit)),
+            ], StatementLineRows.line)
     }
 
     /// The lines of these amounts that nothing has used and that may have been credited in a stretch of time, or in the

@@ -55,7 +55,9 @@ struct PresenceService: Service {
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
-            await gateway.again(every: .seconds(1), "cannot beat") { try await presence.beat() }
+            async let beating: Void = gateway.again(every: .seconds(1), "cannot beat") { try await presence.beat() }
+            await gateway.again(every: .seconds(1), "cannot see who lives") { try await presence.watch() }
+            await beating
         }
     }
 }

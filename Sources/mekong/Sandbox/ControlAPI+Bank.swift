@@ -69,6 +69,9 @@ extension ControlAPI {
         guard let text = body["amount"].flatMap({ $0.stringValue ?? $0.numberText }),
             let money = try? Money(parsing: text, in: .THB), money.isPositive
         else { throw Fault.senseless("amount must be a positive amount in baht") }
+        guard money.minorUnits <= BankCredit.mostMinorUnits else {
+            throw Fault.senseless("amount is larger than any amount that a statement may tell")
+        }
         return money
     }
 

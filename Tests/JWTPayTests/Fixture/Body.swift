@@ -1,37 +1,9 @@
+import APISupport
 import Crypto
 import Foundation
 import WireKit
 
-/// A request's parameters, whose values are raw JSON, so that a test can write what no encoder would.
-struct Body: Sendable {
-    private(set) var members: [(name: String, raw: String)]
-
-    init(_ members: [(String, String)]) {
-        self.members = members.map { (name: $0.0, raw: $0.1) }
-    }
-
-    /// The member with another value, or one more member.
-    func with(_ name: String, _ raw: String) -> Body {
-        var copy = self
-        if let index = members.firstIndex(where: { $0.name == name }) {
-            copy.members[index].raw = raw
-        } else {
-            copy.members.append((name, raw))
-        }
-        return copy
-    }
-
-    /// The same with a string for value.
-    func with(_ name: String, text: String) -> Body { with(name, quoted(text)) }
-
-    func without(_ name: String) -> Body {
-        var copy = self
-        copy.members.removeAll { $0.name == name }
-        return copy
-    }
-
-    var text: String { "{" + members.map { "\(quoted($0.name)):\($0.raw)" }.joined(separator: ",") + "}" }
-
+extension Body {
     /// The members in order of their names.
     var sorted: Body { Body(members.sorted { $0.name < $1.name }.map { ($0.name, $0.raw) }) }
 
@@ -85,9 +57,4 @@ extension Body {
     static func query(_ members: (String, String)...) -> Body {
         Body(members.map { ($0.0, quoted($0.1)) } + [("timestamp", now)])
     }
-}
-
-/// Text as a JSON string.
-func quoted(_ text: String) -> String {
-    String(decoding: JSON.string(text).encoded(), as: UTF8.self)
 }

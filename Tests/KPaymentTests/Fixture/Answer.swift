@@ -1,45 +1,7 @@
+import APISupport
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
-import WireKit
-
-/// Text that should be JSON, with its values at hand.
-protocol JSONText: Sendable {
-    var text: String { get }
-}
 
 extension JSONText {
-    /// The text as JSON; null where it is none.
-    var json: JSON { (try? JSON.parse(text)) ?? .null }
-
-    /// The value at a path such as `source.brand` or `refund_info.0.orig_mdr`; nil where there is none.
-    subscript(path: String) -> JSON? {
-        var value: JSON? = json
-        for step in path.split(separator: ".") {
-            let element = Int(step).flatMap { index in
-                value?.arrayValue.flatMap { $0.indices.contains(index) ? $0[index] : nil }
-            }
-            value = value?.objectValue?[String(step)] ?? element
-        }
-        return value
-    }
-
-    /// A value as text: a string's own, any other as it stands in the body; "-" where there is none.
-    func show(_ path: String) -> String {
-        switch self[path] {
-        case nil: "-"
-        case .string(let text): text
-        case .number(let digits): digits
-        case .bool(let value): "\(value)"
-        case .null: "null"
-        case .array(let elements): "[\(elements.count)]"
-        case .object(let object): "{\(object.members.count)}"
-        }
-    }
-
-    /// Several values in a row.
-    func show(_ paths: String...) -> String { paths.map { show($0) }.joined(separator: " ") }
-
     /// `Authorized success` and the like.
     var state: String { show("transaction_state", "status") }
     /// `05 Do Not Honor`, or `null null`.
@@ -47,27 +9,9 @@ extension JSONText {
     var id: String { show("id") }
 }
 
-/// What came back.
-struct Answer: JSONText {
-    let status: Int
-    let headers: HTTPFields
-    let text: String
-
-    init(_ response: TestResponse) {
-        status = Int(response.status.code)
-        headers = response.headers
-        text = String(buffer: response.body)
-    }
-
+extension Answer {
     /// `400 amount_invalid`; the status alone where it is no error of the dialect's.
     var error: String { show("object") == "error" ? "\(status) \(show("code"))" : "\(status)" }
     var message: String { show("message") }
     var location: String? { headers[.location] }
-
-    func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
-}
-
-/// A webhook's body.
-struct NoticeBody: JSONText {
-    let text: String
 }

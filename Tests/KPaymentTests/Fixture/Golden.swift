@@ -1,40 +1,12 @@
+import APISupport
 import Foundation
-import Testing
 
-/// The exchanges that lie beside the tests, one file for each body.
-enum Golden {
-    /// A body as it must be on the wire, byte for byte: the file without the white space that makes it readable.
-    static func wire(_ name: String) throws -> String {
-        let url = try #require(Bundle.module.url(forResource: "Golden/\(name)", withExtension: "json"), "\(name)")
-        return compact(try String(contentsOf: url, encoding: .utf8))
-    }
+extension Golden {
+    static func wire(_ name: String) throws -> String { try wire(name, in: .module) }
 
     /// A request's body, with the token put in.
     static func request(_ name: String, token: String = "") throws -> String {
         try wire(name).replacingOccurrences(of: "<token>", with: token)
-    }
-
-    /// Leaves out white space outside of strings.
-    static func compact(_ text: String) -> String {
-        var result = ""
-        var isInString = false
-        var isEscaped = false
-        for scalar in text.unicodeScalars {
-            if isInString {
-                result.unicodeScalars.append(scalar)
-                if isEscaped {
-                    isEscaped = false
-                } else if scalar == "\\" {
-                    isEscaped = true
-                } else if scalar == "\"" {
-                    isInString = false
-                }
-            } else if !CharacterSet.whitespacesAndNewlines.contains(scalar) {
-                result.unicodeScalars.append(scalar)
-                isInString = scalar == "\""
-            }
-        }
-        return result
     }
 
     /// What differs from run to run, by what stands for it in the files.

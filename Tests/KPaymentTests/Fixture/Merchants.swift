@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import KPayment
 import Money
@@ -20,28 +21,15 @@ extension Shop {
         var rival = self
         rival.secretKey = "skey_test_\(id)"
         rival.publicKey = "pkey_test_\(id)"
-        var changes = Changes(at: host.clock.now())
-        changes.add(try MerchantDirectory.change(putting: merchant))
-        for (role, text) in [(KPayment.Role.secret, rival.secretKey), (KPayment.Role.public, rival.publicKey)] {
-            let credential = Credential(merchant: merchant.id, dialect: KPayment.id, role: role, text: Secret(text))
-            changes.add(try MerchantDirectory.change(putting: credential, host.gateway.vault))
-        }
-        try await host.gateway.store.commit(changes)
-        try await host.gateway.directory.refresh(from: host.gateway.store)
+        try await put(
+            merchant,
+            [(KPayment.Role.secret, rival.secretKey), (KPayment.Role.public, rival.publicKey)].map {
+                Credential(merchant: merchant.id, dialect: KPayment.id, role: $0.0, text: Secret($0.1))
+            })
         return rival
     }
 
     static let rivalMid = "409999999999001"
-
-    /// Changes the demo merchant in ways that the control API has no call for.
-    func changeMerchant(_ change: (inout Merchant) -> Void) async throws {
-        var merchant = host.gateway.directory.merchant(DemoMerchant.id) ?? DemoMerchant.merchant()
-        change(&merchant)
-        var changes = Changes(at: host.clock.now())
-        changes.add(try MerchantDirectory.change(putting: merchant))
-        try await host.gateway.store.commit(changes)
-        try await host.gateway.directory.refresh(from: host.gateway.store)
-    }
 
     /// The stored payment behind a charge's id.
     func payment(_ charge: String) async throws -> Payment? {

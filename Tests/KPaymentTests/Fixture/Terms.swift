@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 extension Shop.Mid {

@@ -1,3 +1,4 @@
+import APISupport
 import Crypto
 import Gateway
 import HTTPTypes
@@ -24,25 +25,12 @@ extension Shop {
         var rival = self
         rival.code = "RIVAL"
         rival.key = "key of \(id)"
-        var changes = Changes(at: host.clock.now())
-        changes.add(try MerchantDirectory.change(putting: merchant))
-        for (role, text) in [(KissVips.Role.code, rival.code), (KissVips.Role.key, rival.key)] {
-            let credential = Credential(merchant: merchant.id, dialect: KissVips.id, role: role, text: Secret(text))
-            changes.add(try MerchantDirectory.change(putting: credential, host.gateway.vault))
-        }
-        try await host.gateway.store.commit(changes)
-        try await host.gateway.directory.refresh(from: host.gateway.store)
+        try await put(
+            merchant,
+            [(KissVips.Role.code, rival.code), (KissVips.Role.key, rival.key)].map {
+                Credential(merchant: merchant.id, dialect: KissVips.id, role: $0.0, text: Secret($0.1))
+            })
         return rival
-    }
-
-    /// Changes the demo merchant in ways that the control API has no call for.
-    func changeMerchant(_ change: (inout Merchant) -> Void) async throws {
-        var merchant = host.gateway.directory.merchant(DemoMerchant.id) ?? DemoMerchant.merchant()
-        change(&merchant)
-        var changes = Changes(at: host.clock.now())
-        changes.add(try MerchantDirectory.change(putting: merchant))
-        try await host.gateway.store.commit(changes)
-        try await host.gateway.directory.refresh(from: host.gateway.store)
     }
 }
 
@@ -96,13 +84,6 @@ extension Shop {
 
     func transferStatus(_ number: String) async throws -> String {
         try await transfer(number).reply("transfer.0.status")
-    }
-
-    /// Every call back so far, oldest first.
-    func notices() async throws -> [NoticeBody] {
-        let list = try await control(.get, "/webhooks?limit=10000")
-        let deliveries = try #require(list.json.arrayValue)
-        return deliveries.reversed().map { NoticeBody(text: $0.objectValue?["body"]?.stringValue ?? "") }
     }
 }
 

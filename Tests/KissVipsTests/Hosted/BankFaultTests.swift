@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Payments
 import Rails
@@ -9,7 +10,7 @@ import WireKit
 /// Ordered misbehaviour of the banks (sandbox contract, rail `bank`): what it does to the hosted flow and to transfers.
 @Suite struct BankFaultTests {
     private func order(_ shop: HostedShop, _ fault: String, _ more: String = "") async throws {
-        try await shop.control("/faults", "{\"rail\":\"bank\",\"fault\":\"\(fault)\"\(more)}")
+        try await shop.control(.post, "/faults", "{\"rail\":\"bank\",\"fault\":\"\(fault)\"\(more)}")
     }
 
     private func books(_ shop: HostedShop, _ token: String) async throws -> String {
@@ -19,18 +20,18 @@ import WireKit
     /// A payer's page before one of the three things that the bank is told.
     private func page(
         _ shop: HostedShop, _ token: String, before step: String
-    ) async throws -> PayerBrowser.Page {
-        let browser = PayerBrowser(shop: shop)
+    ) async throws -> Page {
+        let browser = Browser(shop: shop)
         let first = try await browser.openPG(token)
         if step == "sign-in" { return first }
         let code = try await browser.signIn(first)
         return step == "otp1" ? code : try await browser.fill(code, ("otp1", "123456"))
     }
 
-    private func submit(_ shop: HostedShop, _ page: PayerBrowser.Page, _ step: String) async throws
-        -> PayerBrowser.Page
+    private func submit(_ shop: HostedShop, _ page: Page, _ step: String) async throws
+        -> Page
     {
-        let browser = PayerBrowser(shop: shop)
+        let browser = Browser(shop: shop)
         return step == "sign-in" ? try await browser.signIn(page) : try await browser.fill(page, (step, "123456"))
     }
 
@@ -77,7 +78,7 @@ import WireKit
         try await withHostedShop { shop in
             let token = try await shop.createPG()
             let code = try await page(shop, token, before: "otp1")
-            let wrong = try await PayerBrowser(shop: shop).fill(code, ("otp1", "000000"))
+            let wrong = try await Browser(shop: shop).fill(code, ("otp1", "000000"))
             #expect(wrong.html.contains("The code is wrong."))
             try await order(shop, "unavailable", ",\"operation\":\"authorize\"")
             let lost = try await submit(shop, wrong, "otp1")
@@ -109,7 +110,7 @@ import WireKit
             try await order(shop, "unavailable", ",\"count\":2")
             _ = try await submit(shop, first, "sign-in")
             #expect(try await shop.status(token) == "B")
-            let code = try await PayerBrowser(shop: shop).openPG(token)
+            let code = try await Browser(shop: shop).openPG(token)
             #expect(try await shop.status(token) == "O")
             #expect(try await submit(shop, code, "otp1").heading == "Payment received")
         }
@@ -121,7 +122,7 @@ import WireKit
             let token = try await shop.createPG()
             let code = try await page(shop, token, before: "otp1")
             #expect(try await submit(shop, code, "otp1").heading == "Payment received")
-            try await shop.shop.control(.delete, "/faults")
+            try await shop.control(.delete, "/faults")
             try await shop.shop.fund("10")
             try await order(shop, "decline", ",\"operation\":\"authorize\"")
             _ = try await shop.shop.done("create_transfer", .transfer)
@@ -139,7 +140,7 @@ import WireKit
             #expect(try await shop.status(token) == "I")
             #expect(try await books(shop, token).contains("approved"))
             // Nor does the bank say anything to who looks.
-            _ = try await PayerBrowser(shop: shop).openPG(token)
+            _ = try await Browser(shop: shop).openPG(token)
             try await shop.advance(seconds: 30)
             #expect(try await shop.status(token) == "I")
             #expect(try await shop.callBacks() == ["W "])
@@ -168,7 +169,7 @@ import WireKit
     func `an operation that the banks do not have makes no sense`(operation: String) async throws {
         try await withShop { shop async throws in
             let body = "{\"rail\":\"bank\",\"fault\":\"decline\",\"operation\":\"\(operation)\"}"
-            #expect(try await shop.order("/faults", body).status == 422)
+            #expect(try await shop.ask(.post, "/faults", body).status == 422)
         }
     }
 

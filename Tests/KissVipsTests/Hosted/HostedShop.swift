@@ -1,56 +1,28 @@
-import Crypto
+import APISupport
 import Gateway
 import HTTPTypes
-import Hummingbird
-import HummingbirdTesting
 import KissVips
-import NIOCore
 import Payments
-import Store
+import TestSupport
 import Testing
 import WireKit
 
 @testable import mekong
 
 /// The sandbox as the hosted pages need it: its merchant's calls, and its payers' browsers.
-struct HostedShop: Sendable {
-    let shop: Shop
-    var merchantCode = "DEMO"
-    var key = "P2B5jwQXiw60I5ic9s8MeWniG1o9GteS"
+struct HostedShop: SandboxCaller {
+    var shop: Shop
 
-    static let publicURL = Shop.publicURL
-
-    var host: SandboxHost { shop.host }
-    var folder: String { shop.folder }
+    var sandbox: Sandbox { shop.sandbox }
+    var folder: String { sandbox.folder }
 
     /// A signed call of the merchant's program.
-    func call(
-        _ name: String, _ fields: [(String, JSON)] = [], idempotencyKey: String? = nil
-    ) async throws -> HostedAnswer {
-        let time = shop.newTime()
-        let signature = Hex.encode(Insecure.MD5.hash(data: Array((time + key).utf8)))
-        let members: [(name: String, value: JSON)] =
-            [("merchant_code", .string(merchantCode)), ("time", .string(time)), ("signature", .string(signature))]
-            + fields.map { (name: $0.0, value: $0.1) }
-        let body = String(decoding: JSON.object(JSONObject(members: members)).encoded(), as: UTF8.self)
-        var headers = [("content-type", "application/json")]
-        if let idempotencyKey { headers.append(("idempotency-key", idempotencyKey)) }
-        return try await send(.post, "/api/" + name, headers, body: body)
+    func call(_ name: String, _ fields: [(String, JSON)] = [], idempotencyKey: String? = nil) async throws -> Answer {
+        let members = fields.map { ($0.0, String(decoding: $0.1.encoded(), as: UTF8.self)) }
+        return try await shop.call(name, Body(members), key: idempotencyKey)
     }
 
-    func send(
-        _ method: HTTPRequest.Method, _ path: String, _ headers: [(String, String)] = [], body: String? = nil
-    ) async throws -> HostedAnswer {
-        var fields = HTTPFields()
-        for (name, value) in headers {
-            fields.append(HTTPField(name: try #require(HTTPField.Name(name)), value: value))
-        }
-        return try await shop.client.execute(
-            uri: path, method: method, headers: fields, body: body.map(ByteBuffer.init(string:))
-        ) { HostedAnswer($0) }
-    }
-
-    func get(_ path: String) async throws -> HostedAnswer { try await send(.get, path) }
+    func get(_ path: String) async throws -> Answer { try await send(.get, path) }
 
     /// The id of a token's deposit, as it would stand in the other kind of page's address.
     func uuid(of token: String) async throws -> String {
@@ -58,15 +30,6 @@ struct HostedShop: Sendable {
         for offset in [20, 16, 12, 8] { uuid.insert("-", at: uuid.index(uuid.startIndex, offsetBy: offset)) }
         return uuid
     }
-
-    @discardableResult
-    func control(_ path: String, _ body: String) async throws -> HostedAnswer {
-        let answer = try await send(.post, "/sandbox" + path, [("content-type", "application/json")], body: body)
-        try #require(answer.status == 200, "\(path): \(answer.status) \(answer.text)")
-        return answer
-    }
-
-    func advance(seconds: Int) async throws { try await control("/clock/advance", "{\"seconds\":\(seconds)}") }
 
     static let samplePG: [(String, JSON)] = [
         ("from_bank_config_id", .number("5")), ("amount", .number("10")),
@@ -84,7 +47,7 @@ struct HostedShop: Sendable {
     }
 
     /// How the merchant sees it.
-    func deposit(_ token: String) async throws -> HostedAnswer {
+    func deposit(_ token: String) async throws -> Answer {
         try await call("get_pg_deposit_by_token", [("token", .string(token))])
     }
 
@@ -92,122 +55,21 @@ struct HostedShop: Sendable {
 
     /// The call backs so far, oldest first: as `status error_message`.
     func callBacks() async throws -> [String] {
-        try await notices().map { HostedAnswer(status: 200, text: $0) }.map {
-            $0.show("status") + " " + $0.show("error_message")
-        }
-    }
-
-    func notices() async throws -> [String] {
-        try await host.gateway.store.read { try $0.notices(limit: 100) }.map(\.notice).reversed()
-            .map { String(decoding: $0.body, as: UTF8.self) }
+        try await notices().map { $0.show("status", "error_message") }
     }
 }
 
-/// What came back.
-struct HostedAnswer: Sendable {
-    let status: Int
-    var headers = HTTPFields()
-    let text: String
-    var bytes: [UInt8] = []
-
-    init(_ response: TestResponse) {
-        status = Int(response.status.code)
-        headers = response.headers
-        bytes = Array(response.body.readableBytesView)
-        text = String(buffer: response.body)
-    }
-
-    init(status: Int, text: String) {
-        self.status = status
-        self.text = text
-    }
-
-    /// A value by its path, as it stands in the body; "-" where there is none.
-    func show(_ path: String) -> String {
-        var value: JSON? = try? JSON.parse(text)
-        for step in path.split(separator: ".") { value = value?.objectValue?[String(step)] }
-        switch value {
-        case .string(let text): return text
-        case .number(let digits): return digits
-        case .bool(let flag): return "\(flag)"
-        case .null: return "null"
-        default: return "-"
-        }
-    }
-
-    /// `400 MISSING_PARAMETER`.
-    var error: String { "\(status) \(show("response.error_code"))" }
-    func header(_ name: String) -> String { HTTPField.Name(name).flatMap { headers[$0] } ?? "" }
-}
-
-/// A payer's browser with scripts switched off: opens pages, fills the form that has the field and follows redirects.
-struct PayerBrowser: Sendable {
-    let shop: HostedShop
-    var language: String?
-
-    struct Page: Sendable {
-        let path: String
-        let answer: HostedAnswer
-
-        var html: String { answer.text }
-        var heading: String { html.firstMatch(of: /<h1>(.*?)<\/h1>/).map { String($0.1) } ?? "" }
-
-        /// The action of the form that has a field, or a button, and its hidden fields.
-        func form(with mark: String) -> (action: String, fields: [(name: String, value: String)])? {
-            for match in html.matches(of: /<form\b([^>]*)>(.*?)<\/form>/.dotMatchesNewlines()) {
-                let inside = String(match.2)
-                guard inside.contains("name=\"\(mark)\"") || inside.contains(">\(mark)</button>") else { continue }
-                let fields = inside.matches(of: /<input type="hidden" name="([^"]*)" value="([^"]*)"/).map {
-                    (name: String($0.1), value: Self.plain(String($0.2)))
-                }
-                let action = String(match.1).firstMatch(of: /action="([^"]*)"/).map { Self.plain(String($0.1)) }
-                return (action ?? "", fields)
-            }
-            return nil
-        }
-
-        private static func plain(_ text: String) -> String {
-            [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-                .reduce(text) { $0.replacing($1.0, with: $1.1) }
-        }
-    }
-
-    func open(_ path: String) async throws -> Page { try await land(path, try await shop.send(.get, path, headers)) }
-
+extension Browser {
     func openPG(_ token: String) async throws -> Page { try await open("/pg?token=" + token) }
-
-    /// Fills the form that has the first of these fields, and submits it.
-    func fill(_ page: Page, _ fields: (String, String)...) async throws -> Page {
-        let form = try #require(page.form(with: fields[0].0), "no form has \(fields[0].0): \(page.heading)")
-        return try await post(form.action, FormBody.encode(fields.map { (name: $0.0, value: $0.1) }))
-    }
-
-    /// Presses the button of a form that has nothing to fill.
-    func press(_ page: Page, _ button: String) async throws -> Page {
-        let form = try #require(page.form(with: button), "no button \(button): \(page.heading)")
-        return try await post(form.action, "")
-    }
-
-    func post(_ path: String, _ body: String) async throws -> Page {
-        let type = ("content-type", "application/x-www-form-urlencoded")
-        return try await land(path, try await shop.send(.post, path, headers + [type], body: body))
-    }
 
     func signIn(_ page: Page, _ user: String = "somchai", _ password: String = "pw") async throws -> Page {
         try await fill(page, ("username", user), ("password", password))
-    }
-
-    private var headers: [(String, String)] { language.map { [("accept-language", $0)] } ?? [] }
-
-    private func land(_ path: String, _ answer: HostedAnswer) async throws -> Page {
-        guard answer.status == 303 else { return Page(path: path, answer: answer) }
-        return try await open(answer.header("location"))
     }
 }
 
 /// Runs `body` on a fresh sandbox and leaves nothing behind. Afterwards the books must be right.
 func withHostedShop<Value: Sendable>(
-    on database: Database = .sqlite, _ body: @Sendable (HostedShop) async throws -> Value
+    on database: DatabaseKind = .sqlite, _ body: @Sendable (HostedShop) async throws -> Value
 ) async throws -> Value {
     try await withShop(on: database) { shop in
         try await body(HostedShop(shop: shop))

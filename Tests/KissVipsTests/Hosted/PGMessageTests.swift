@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import KissVips
 import Payments
@@ -32,7 +33,7 @@ import WireKit
             let fresh = try await shop.deposit(token)
             let created = try Golden.wire("get_pg_deposit_by_token_created")
             #expect(masked(fresh.text, token) == created)
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             _ = try await browser.signIn(try await browser.openPG(token), "poor")
             let used = try await shop.deposit(token)
             let failed = try Golden.wire("get_pg_deposit_by_token")
@@ -46,14 +47,14 @@ import WireKit
     @Test func `a call back is as its sample, signed by the token`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG([("amount", .number("3000"))])
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let code = try await browser.signIn(try await browser.openPG(token))
             _ = try await browser.fill(code, ("otp1", "123456"))
-            let bodies = try await shop.notices()
+            let bodies = try await shop.notices().map(\.text)
             let golden = try Golden.wire("pg_call_back")
             let expected = [golden.replacing("\"status\":\"S\"", with: "\"status\":\"W\""), golden]
             #expect(bodies.map { masked($0, token) } == expected)
-            let signature = md5(token + shop.key)
+            let signature = md5(token + shop.shop.key)
             #expect(bodies.allSatisfy { $0.contains(signature) })
             let notices = try await shop.host.gateway.store.read { try $0.notices(limit: 10) }.map(\.notice)
             #expect(notices.allSatisfy { $0.isOnce && $0.url == "https://shop.example/callback" })
@@ -69,8 +70,8 @@ import WireKit
     @Test func `without a callback_url nobody is called back`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG([("callback_url", .null)])
-            _ = try await PayerBrowser(shop: shop).openPG(token)
-            #expect(try await shop.notices() == [])
+            _ = try await Browser(shop: shop).openPG(token)
+            #expect(try await shop.notices().isEmpty)
         }
     }
 
@@ -89,7 +90,7 @@ import WireKit
         try await withHostedShop { shop in
             let fields = HostedShop.samplePG.filter { $0.0 != field } + (value.map { [(field, $0)] } ?? [])
             let answer = try await shop.call("create_pg_deposit", fields)
-            #expect(answer.error == "400 MISSING_PARAMETER" && answer.text.contains(field))
+            #expect(answer.outcome == "400 MISSING_PARAMETER" && answer.text.contains(field))
         }
     }
 
@@ -126,7 +127,7 @@ import WireKit
             for (field, value, error) in Self.bad {
                 let answer = try await shop.call(
                     "create_pg_deposit", HostedShop.samplePG.filter { $0.0 != field } + [(field, value)])
-                #expect(answer.error == error, "\(field): \(value)")
+                #expect(answer.outcome == error, "\(field): \(value)")
             }
             let sessions = try await shop.host.gateway.store.read { reader in
                 var count = 0
@@ -141,17 +142,17 @@ import WireKit
     func `a token that nobody has is not found`(token: String) async throws {
         try await withHostedShop { shop in
             let answer = try await shop.deposit(token)
-            #expect(answer.error == (token.isEmpty ? "400 MISSING_PARAMETER" : "404 DEPOSIT_NOT_FOUND"))
-            let page = try await PayerBrowser(shop: shop).openPG(token)
+            #expect(answer.outcome == (token.isEmpty ? "400 MISSING_PARAMETER" : "404 DEPOSIT_NOT_FOUND"))
+            let page = try await Browser(shop: shop).openPG(token)
             #expect(page.answer.status == 404 && page.heading == "This page does not exist")
         }
     }
 
     @Test func `a token that is too long, or no text, is refused`() async throws {
         try await withHostedShop { shop in
-            #expect(try await shop.deposit(String(repeating: "a", count: 33)).error == "400 INVALID_PARAMETER")
+            #expect(try await shop.deposit(String(repeating: "a", count: 33)).outcome == "400 INVALID_PARAMETER")
             let number = try await shop.call("get_pg_deposit_by_token", [("token", .number("5"))])
-            #expect(number.error == "400 INVALID_PARAMETER")
+            #expect(number.outcome == "400 INVALID_PARAMETER")
         }
     }
 
@@ -159,7 +160,7 @@ import WireKit
         try await withHostedShop { shop in
             let token = try await shop.createPG()
             let rival = try await shop.addRival()
-            #expect(try await rival.deposit(token).error == "404 DEPOSIT_NOT_FOUND")
+            #expect(try await rival.deposit(token).outcome == "404 DEPOSIT_NOT_FOUND")
             #expect(try await shop.status(token) == "C")
         }
     }
@@ -168,23 +169,14 @@ import WireKit
 extension HostedShop {
     /// A second merchant, who calls with a key of its own.
     func addRival() async throws -> HostedShop {
-        let gateway = host.gateway
         let id = MerchantID(rawValue: "rival")
-        var changes = Changes(at: gateway.clock.now())
-        changes.add(
-            try MerchantDirectory.change(
-                putting: Merchant(
-                    id: id, name: "Rival", acceptors: [], dialects: [KissVips.id.rawValue: DialectSettings()])))
-        for (role, text) in [(KissVips.Role.code, "RIVAL"), (KissVips.Role.key, "rival-key")] {
-            changes.add(
-                try MerchantDirectory.change(
-                    putting: Credential(merchant: id, dialect: KissVips.id, role: role, text: Secret(text)),
-                    gateway.vault))
-        }
-        try await gateway.store.commit(changes)
-        try await gateway.directory.refresh(from: gateway.store)
         var rival = self
-        (rival.merchantCode, rival.key) = ("RIVAL", "rival-key")
+        (rival.shop.code, rival.shop.key) = ("RIVAL", "rival-key")
+        try await put(
+            Merchant(id: id, name: "Rival", acceptors: [], dialects: [KissVips.id.rawValue: DialectSettings()]),
+            [(KissVips.Role.code, rival.shop.code), (KissVips.Role.key, rival.shop.key)].map {
+                Credential(merchant: id, dialect: KissVips.id, role: $0.0, text: Secret($0.1))
+            })
         return rival
     }
 }

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 import WireKit
@@ -20,7 +21,7 @@ import WireKit
     ) async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG()
-            _ = try await PayerBrowser(shop: shop).openPG(token)
+            _ = try await Browser(shop: shop).openPG(token)
             for method in [HTTPRequest.Method.get, .head] {
                 let answer = try await shop.send(method, "/pg/\(step)?token=\(token)")
                 #expect(answer.status == 303 && answer.header("location") == "/pg?token=\(token)", "\(method)")
@@ -38,11 +39,11 @@ import WireKit
     @Test func `who reloads a page that asks for a field again is at the form`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let again = try await browser.fill(try await browser.openPG(token), ("username", ""), ("password", ""))
             #expect(again.answer.status == 422)
             let page = try await browser.open(again.path)
-            #expect(page.answer.status == 200 && page.form(with: "username") != nil)
+            #expect(page.answer.status == 200 && page.form(field: "username") != nil)
         }
     }
 
@@ -52,14 +53,14 @@ import WireKit
             let answer = try await shop.get("/pp_redirect/paid?uuid=\(uuid)")
             #expect(answer.status == 303 && answer.header("location") == "/pp_redirect?uuid=\(uuid)")
             #expect(try await shop.get("/pp_redirect/paid").status == 404)
-            #expect(try await PayerBrowser(shop: shop).open("/pp_redirect?uuid=\(uuid)").heading == "Scan to pay")
+            #expect(try await Browser(shop: shop).open("/pp_redirect?uuid=\(uuid)").heading == "Scan to pay")
         }
     }
 
     @Test func `pages and pictures have a head, which is that of the page without it`() async throws {
         try await withHostedShop { shop in
             let (token, uuid) = (try await shop.createPG(), try await promptPay(shop))
-            _ = try await PayerBrowser(shop: shop).openPG(token)
+            _ = try await Browser(shop: shop).openPG(token)
             for path in [
                 "/pg?token=\(token)", "/pg/status?token=\(token)&seen=W", "/pg/qr.png?token=\(token)",
                 "/pp_redirect?uuid=\(uuid)", "/pp_redirect/status?uuid=\(uuid)&seen=C", "/pp_qrcode/\(uuid).png",

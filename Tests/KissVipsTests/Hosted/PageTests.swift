@@ -1,3 +1,5 @@
+import APISupport
+import HTTPTypes
 import Payments
 import Testing
 import WireKit
@@ -14,27 +16,27 @@ import WireKit
                 ("callback_url", .string("https://shop.example/cb")), ("ref", .string("R-1")),
             ])
         let path = answer.show("response.redirect_path")
-        try #require(path.hasPrefix(HostedShop.publicURL), "\(answer.text)")
-        return String(path.dropFirst(HostedShop.publicURL.count))
+        try #require(path.hasPrefix(Sandbox.publicURL), "\(answer.text)")
+        return String(path.dropFirst(Sandbox.publicURL.count))
     }
 
     @Test func `a payer scans, says so, and sees the money arrive`() async throws {
         try await withHostedShop { shop in
             let path = try await promptPay(shop)
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let qr = try await browser.open(path)
             #expect(qr.heading == "Scan to pay" && qr.html.contains("250.00") && qr.html.contains("role=\"timer\""))
             let source = try #require(qr.html.firstMatch(of: /<img src="(\/pp_qrcode\/[^"]*)"/))
             let picture = try await shop.get(String(source.1))
             #expect(picture.status == 200 && picture.header("content-type") == "image/png")
             let checking = try await browser.press(qr, "I have paid")
-            #expect(checking.heading == "Thank you" && checking.form(with: "Back to the shop") != nil)
+            #expect(checking.heading == "Thank you" && checking.form(button: "Back to the shop") != nil)
             // Pressing it again in another tab changes nothing.
             #expect(try await browser.press(qr, "I have paid").heading == "Thank you")
-            try await shop.control("/bank/credits", "{\"amount\": \"250.00\", \"reference\": \"Q1\"}")
+            try await shop.control(.post, "/bank/credits", "{\"amount\": \"250.00\", \"reference\": \"Q1\"}")
             let done = try await browser.open(path)
             #expect(done.heading == "Payment received")
-            let back = try #require(done.form(with: "Back to the shop"))
+            let back = try #require(done.form(button: "Back to the shop"))
             let uuid = String(path.split(separator: "=").last ?? "")
             #expect(back.action == "https://shop.example/paid")
             #expect(back.fields.map { "\($0.name)=\($0.value)" } == ["n=1", "uuid=\(uuid)", "status=V", "ref=R-1"])
@@ -44,7 +46,7 @@ import WireKit
     @Test func `a code that nobody scans expires, and the word of a payer comes too late`() async throws {
         try await withHostedShop { shop in
             let path = try await promptPay(shop)
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let qr = try await browser.open(path)
             try await shop.advance(seconds: 3_600)
             #expect(try await browser.press(qr, "I have paid").heading == "Payment not completed")
@@ -109,7 +111,7 @@ import WireKit
         language: String, signIn: String, bank: String, scan: String, lost: String
     ) async throws {
         try await withHostedShop { shop in
-            let browser = PayerBrowser(shop: shop, language: language)
+            let browser = Browser(shop: shop, language: language)
             let page = try await browser.openPG(try await shop.createPG())
             #expect(page.heading == signIn && page.html.contains("<strong>\(bank)</strong>"))
             #expect(try await browser.open(try await promptPay(shop)).heading == scan)
@@ -119,7 +121,7 @@ import WireKit
 
     @Test func `every page may load nothing foreign, stays in no cache and is framed by nobody`() async throws {
         try await withHostedShop { shop in
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let token = try await shop.createPG()
             let signIn = try await browser.openPG(token)
             let code = try await browser.signIn(signIn)
@@ -127,7 +129,7 @@ import WireKit
             for page in [
                 signIn, code, done, try await browser.open(try await promptPay(shop)), try await browser.openPG("0"),
             ] {
-                let policy = page.answer.header("content-security-policy")
+                let policy = page.answer.header("content-security-policy") ?? ""
                 #expect(policy.hasPrefix("default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'"))
                 #expect(policy.contains("frame-ancestors 'none'") && !policy.contains("unsafe"))
                 #expect(page.answer.header("cache-control") == "no-store")
@@ -143,7 +145,7 @@ import WireKit
     func `hostile text is text`(hostile: String) async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG([("ref", .string(hostile))])
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let page = try await browser.fill(
                 try await browser.openPG(token), ("username", hostile), ("password", ""))
             #expect(page.answer.status == 422 && page.html.contains("Please fill in your password."))
@@ -165,7 +167,7 @@ import WireKit
     @Test func `a form that lacks something says what, and the bank hears nothing`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             _ = try await browser.openPG(token)
             for (body, words) in Self.badForms {
                 let page = try await browser.post("/pg/sign-in?token=\(token)", body)
@@ -187,10 +189,10 @@ import WireKit
     @Test func `scripts learn whether there is still something to wait for`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             _ = try await browser.press(try await browser.openPG(token), "Pay by PromptPay QR")
             #expect(try await shop.get("/pg/status?token=\(token)&seen=W").show("waiting") == "true")
-            try await shop.control("/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"Q1\"}")
+            try await shop.control(.post, "/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"Q1\"}")
             #expect(try await shop.get("/pg/status?token=\(token)&seen=W").show("waiting") == "false")
             let path = try await promptPay(shop).replacing("?", with: "/status?")
             #expect(try await shop.get(path + "&seen=C").show("waiting") == "true")

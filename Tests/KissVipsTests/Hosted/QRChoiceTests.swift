@@ -1,17 +1,20 @@
+import APISupport
+import HTTPTypes
+import TestSupport
 import Testing
 
 /// A payer of the hosted flow who pays by its QR code: what pays the deposit, and what the page can know.
 @Suite struct QRChoiceTests {
     private func credit(_ shop: HostedShop, _ reference: String) async throws -> String {
-        try await shop.control("/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"\(reference)\"}")
+        try await shop.control(.post, "/bank/credits", "{\"amount\": \"10.00\", \"reference\": \"\(reference)\"}")
             .show("matched")
     }
 
-    @Test(arguments: Database.allCases)
-    func `money that came before the payer chose the code is somebody else's`(database: Database) async throws {
+    @Test(arguments: DatabaseKind.allCases)
+    func `money that came before the payer chose the code is somebody else's`(database: DatabaseKind) async throws {
         try await withHostedShop(on: database) { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let page = try await browser.openPG(token)
             shop.shop.moveClock(seconds: 60)
             #expect(try await credit(shop, "before") == "false")
@@ -29,7 +32,7 @@ import Testing
     @Test func `a deposit on its code that nobody pays ends, with such money left alone`() async throws {
         try await withHostedShop { shop in
             let token = try await shop.createPG()
-            let browser = PayerBrowser(shop: shop)
+            let browser = Browser(shop: shop)
             let page = try await browser.openPG(token)
             #expect(try await credit(shop, "before") == "false")
             try await shop.advance(seconds: 60)
@@ -49,7 +52,7 @@ import Testing
         language: String, words: String, nothing: String
     ) async throws {
         try await withHostedShop { shop in
-            let browser = PayerBrowser(shop: shop, language: language)
+            let browser = Browser(shop: shop, language: language)
             let shown = try await shop.createPG()
             _ = try await browser.openPG(shown)
             _ = try await browser.post("/pg/qr?token=\(shown)", "")

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 import Testing
 import WireKit
@@ -9,14 +10,12 @@ extension Sandbox {
     /// Orders a fault of the card rail; `more` is raw members such as `"count":2`.
     func order(_ fault: String, _ more: String...) async throws {
         let members = ["\"rail\":\"card\"", "\"fault\":\"\(fault)\""] + more
-        try await done(.post, "/faults", "{" + members.joined(separator: ",") + "}")
+        try await control(.post, "/faults", "{" + members.joined(separator: ",") + "}")
     }
 
     /// What the simulated acquirer was asked about a charge, and what it said.
     func books(_ charge: String) async throws -> [String] {
-        let books = try await done(.get, "/rails/card?payment=\(charge)")
-        let count = try #require(books["operations"]?.arrayValue).count
-        return (0..<count).map { books.show("operations.\($0).kind", "operations.\($0).result") }
+        try await books("card", of: charge, showing: ["kind", "result"])
     }
 
     /// `Authorized`, `Declined 05` and the like.

@@ -1,3 +1,4 @@
+import APISupport
 import Gateway
 import HTTPTypes
 import KissVips
@@ -48,13 +49,13 @@ extension Sandbox {
     func qrID(_ charge: String) -> String { "qr_test_" + (charge.split(separator: "_").last ?? "") }
 
     func pay(_ id: String) async throws -> String {
-        "\(try await control(.post, "/qr/pay", "{\"id\":\"\(id)\"}").status)"
+        "\(try await ask(.post, "/qr/pay", "{\"id\":\"\(id)\"}").status)"
     }
 
     func payIntoAccount(_ number: String) async throws -> String {
         let account = try #require(host.gateway.directory.merchant(DemoMerchant.id)?.collectionAccount(1))
         let code = try #require(KissVips.accountPayload(account))
-        return "\(try await control(.post, "/qr/pay", "{\"qr\":\"\(code)\",\"amount\":\"\(number)\"}").status)"
+        return "\(try await ask(.post, "/qr/pay", "{\"qr\":\"\(code)\",\"amount\":\"\(number)\"}").status)"
     }
 
     func depositState(_ name: String) async throws -> String {
@@ -144,7 +145,7 @@ extension Sandbox {
 
     func endPayout(_ name: String) async throws -> String {
         let payout = try await startPayout(name)
-        return "\(try await control(.post, "/payouts/\(payout.id.hex)", "{\"outcome\":\"failed\"}").status)"
+        return "\(try await ask(.post, "/payouts/\(payout.id.hex)", "{\"outcome\":\"failed\"}").status)"
     }
 
     func payoutState(_ name: String) async throws -> String {

@@ -1,3 +1,4 @@
+import APISupport
 import Testing
 
 /// Something that a simulated rail is asked, and what faults make of it.

@@ -1,3 +1,4 @@
+import APISupport
 import HTTPTypes
 
 /// The scenes of wallets' pages and of banks.
@@ -41,7 +42,7 @@ extension FaultScene {
             outcomes: arrivals(paid: "1 line", unpaid: "0 line"),
             act: { sandbox, number in
                 let credit = "{\"amount\":\"\(number)\",\"reference\":\"R\(number)\"}"
-                return "\(try await sandbox.control(.post, "/bank/credits", credit).status)"
+                return "\(try await sandbox.ask(.post, "/bank/credits", credit).status)"
             },
             look: { sandbox, number in try await sandbox.lines("\(number).00") }),
         FaultScene(

@@ -1,3 +1,4 @@
+import APISupport
 import Payments
 
 /// The scenes of cards and QR codes.

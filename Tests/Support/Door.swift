@@ -1,17 +1,27 @@
 import Synchronization
 
-/// A door that is shut until the test opens it, and that says when somebody has come to it.
-final class Door: Sendable {
+/// A door that is open or shut, where a test learns who has come to it.
+public final class Door: Sendable {
     private struct State {
-        var isOpen = false
+        var isOpen: Bool
+        var hasVisitor = false
         var waiting: [CheckedContinuation<Void, Never>] = []
         var watching: [CheckedContinuation<Void, Never>] = []
-        var hasVisitor = false
     }
 
-    private let state = Mutex(State())
+    private let state: Mutex<State>
 
-    func pass() async {
+    public init(isOpen: Bool = false) {
+        state = Mutex(State(isOpen: isOpen))
+    }
+
+    public var isOpen: Bool { state.withLock { $0.isOpen } }
+
+    /// How many wait before the door.
+    public var waiting: Int { state.withLock { $0.waiting.count } }
+
+    /// Returns once the door is open.
+    public func pass() async {
         await withCheckedContinuation { continuation in
             let resumed = state.withLock { state -> [CheckedContinuation<Void, Never>] in
                 defer { (state.hasVisitor, state.watching) = (true, []) }
@@ -24,7 +34,7 @@ final class Door: Sendable {
     }
 
     /// Returns when somebody has come.
-    func visited() async {
+    public func visited() async {
         await withCheckedContinuation { continuation in
             let isNow = state.withLock { state in
                 if !state.hasVisitor { state.watching.append(continuation) }
@@ -34,7 +44,8 @@ final class Door: Sendable {
         }
     }
 
-    func open() {
+    /// Lets through whoever waits, and whoever comes later.
+    public func open() {
         let waiting = state.withLock { state in
             defer { (state.isOpen, state.waiting) = (true, []) }
             return state.waiting
@@ -44,6 +55,6 @@ final class Door: Sendable {
 }
 
 /// Never returns: where a process ends, whatever waits there waits for ever.
-func never() async {
+public func never() async {
     await withUnsafeContinuation { (_: UnsafeContinuation<Void, Never>) in }
 }

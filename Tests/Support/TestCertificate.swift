@@ -1,8 +1,6 @@
-import TestSupport
-
 /// A certificate for localhost and 127.0.0.1 that nobody signed, until 2126.
-enum TestCertificate {
-    static let certificate = """
+public enum TestCertificate {
+    public static let certificate = """
         -----BEGIN CERTIFICATE-----
         MIIBmzCCAUGgAwIBAgIUKnhQnghj9ybd7byMkFwDk4XPNLQwCgYIKoZIzj0EAwIw
         FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMTA1NDIzMFoYDzIxMjYxMDI4
@@ -17,11 +15,21 @@ enum TestCertificate {
 
         """
 
-    static let key = """
+    public static let key = """
         -----BEGIN PRIVATE KEY-----
         MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg2s4u201kiBAPeNX3
         XGfAvL4t5WxmJl4sUFAKji2shS2hRANCAATsbjNP8nYsYYtzG5Ag4Y9yBmqOSn8v
         VYJ6EN99iE7ahu2Ky0ReZw674K+UV/LoL/z5l0JztP9UlVLsiFHqP0cR
+        -----END PRIVATE KEY-----
+
+        """
+
+    /// Another key, which is not the certificate's.
+    public static let otherKey = """
+        -----BEGIN PRIVATE KEY-----
+        MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgKrYHYoy4hM7YK54Z
+        uLo/nead5wImYgik74ZQkFeu8tehRANCAATB6Z4SBnuiR4cunQ3oCn6+hSswGegD
+        XFjc9/rswjcQn0VLcTo0tr21lVg5eIJaLIZ3KFmixj4JgPLfQiCutjKh
         -----END PRIVATE KEY-----
 
         """

@@ -1,0 +1,10 @@
+import NIOCore
+
+@testable import Webhooks
+
+extension EgressClient {
+    /// A client that waits for a busy machine as long as a test does.
+    static func patient(_ policy: EgressPolicy, names: NameLookups = NameLookups()) -> EgressClient {
+        EgressClient(policy: policy, names: names, limits: Limits(connecting: .minutes(5), answering: .minutes(5)))
+    }
+}
