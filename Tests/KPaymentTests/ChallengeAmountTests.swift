@@ -67,12 +67,15 @@ import Testing
         }
     }
 
-    @Test func `an app is led back by an address that names no token`() async throws {
+    @Test func `an app is led back by an address that says the same`() async throws {
         try await withShop { shop in
-            let charge = try await charge(shop) { $0.with("callback_type", text: "mobile") }
+            let token = try await shop.token()
+            let charge = try await charge(shop) {
+                $0.with("callback_type", text: "mobile").with("token", text: token)
+            }
             try await silence(shop)
             let page = try await Browser(shop: shop).authenticate(charge.show("redirect_url"))
-            let address = "\(Self.callback)&objectId=\(charge.id)&status=false&saveCard=false"
+            let address = "\(Self.callback)&objectId=\(charge.id)&token=\(token)&status=false&saveCard=false"
             #expect(
                 page.html.contains("href=\"\(address.replacing("&", with: "&amp;"))\">Back to the shop</a>"),
                 "\(page.html)")
