@@ -32,13 +32,13 @@ import WireKit
     @Test func `the simulated bank has the transfer that paid a deposit in its own book`() async throws {
         try await withShop { shop in
             let deposit = try await shop.opened()
-            #expect(try await shop.done(.get, "/rails/qr?payment=\(deposit.number)").show("operations") == "[]")
-            try await shop.done(.post, "/qr/pay", "{\"id\":\"\(deposit.number)\"}")
+            #expect(try await shop.control(.get, "/rails/qr?payment=\(deposit.number)").show("operations") == "[]")
+            try await shop.control(.post, "/qr/pay", "{\"id\":\"\(deposit.number)\"}")
             for name in [deposit.number, "T-1"] {
-                let books = try await shop.done(.get, "/rails/qr?payment=\(name)")
+                let books = try await shop.control(.get, "/rails/qr?payment=\(name)")
                 #expect(books.show("operations.0.kind", "operations.0.result") == "credit approved", "\(books.text)")
                 #expect(books["operations"]?.arrayValue?.count == 1)
-                #expect(try await shop.done(.get, "/rails/bank?payment=\(name)").show("operations") == "[]")
+                #expect(try await shop.control(.get, "/rails/bank?payment=\(name)").show("operations") == "[]")
             }
         }
     }
