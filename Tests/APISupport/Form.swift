@@ -7,6 +7,16 @@ public struct Form: Sendable {
     /// The buttons that are sent with the fields when they are pressed.
     public let named: [(label: String, name: String, value: String)]
 
+    public init(
+        action: String, fields: [(name: String, value: String)], buttons: [String],
+        named: [(label: String, name: String, value: String)] = []
+    ) {
+        self.action = action
+        self.fields = fields
+        self.buttons = buttons
+        self.named = named
+    }
+
     public static func all(in html: String) -> [Form] {
         html.matches(of: /<form\b([^>]*)>(.*?)<\/form>/.dotMatchesNewlines()).map { match in
             let inside = String(match.2)
