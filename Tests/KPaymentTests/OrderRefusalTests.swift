@@ -1,4 +1,5 @@
 import APISupport
+import APISupport
 import Checkout
 import Gateway
 import HTTPTypes

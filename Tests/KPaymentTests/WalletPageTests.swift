@@ -1,4 +1,5 @@
 import APISupport
+import APISupport
 import HTTPTypes
 import Testing
 import WireKit

@@ -38,8 +38,8 @@ import Testing
     @Test func `one whose name was not found in time is sent a few seconds later, once`() async throws {
         let sink = try await Sink.start()
         let server = NameServer()
-        let client = EgressClient(
-            policy: EgressPolicy(allowsLoopback: true), names: lookups(server, givingUp: 1))
+        let client = EgressClient.patient(
+            EgressPolicy(allowsLoopback: true), names: lookups(server, givingUp: 1))
         try await Outbox.with(client: client) { outbox in
             let notice = once(outbox, to: "http://dead.test:\(sink.port)/")
             try await outbox.send(notice)
@@ -88,8 +88,8 @@ import Testing
     @Test func `a later notice about the same waits for it`() async throws {
         let sink = try await Sink.start()
         let server = NameServer()
-        let client = EgressClient(
-            policy: EgressPolicy(allowsLoopback: true), names: lookups(server, givingUp: 1))
+        let client = EgressClient.patient(
+            EgressPolicy(allowsLoopback: true), names: lookups(server, givingUp: 1))
         try await Outbox.with(client: client) { outbox in
             let first = once(outbox, to: "http://dead.test:\(sink.port)/", "one")
             try await outbox.send(first)
