@@ -1,5 +1,4 @@
 import APISupport
-import APISupport
 import Checkout
 import Gateway
 import HTTPTypes

@@ -1,5 +1,4 @@
 import APISupport
-import APISupport
 import HTTPTypes
 import Testing
 import WireKit
