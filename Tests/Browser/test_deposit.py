@@ -54,6 +54,22 @@ def test_a_business_account_types_in_two_codes_and_a_wrong_one_is_told(page, sho
     assert kissvips.status(gateway, token) == "S"
 
 
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_shop_s_own_query_that_is_no_text_comes_back_as_it_was(open_page, shop, gateway, scripts):
+    query = "order=55&name=%A1%A2&pct=100%"
+    uuid, url = kissvips.prompt_pay(gateway, f"{shop.url}/back?{query}", 1290)
+    page = open_page(java_script_enabled=scripts)
+    page.goto(url)
+    page.get_by_role("button", name="I have paid").click()
+    expect(page.get_by_role("link", name="Back to the shop")).to_be_visible()
+    gateway.control("POST", "/bank/credits", {"amount": "1290.00", "reference": "PQ" + uuid})
+    page.goto(url)
+    if not scripts:
+        page.get_by_role("link", name="Back to the shop").click()
+    page.wait_for_url(re.compile("/back"))
+    assert page.url == f"{shop.url}/back?{query}&uuid={uuid}&status=V&ref=ORDER-8", page.url
+
+
 def test_a_payer_without_money_learns_so_and_goes_back_by_the_button(page, shop, gateway):
     token, url = kissvips.pg_deposit(gateway, shop.url + "/back")
     page.goto(url)
