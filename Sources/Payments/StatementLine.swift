@@ -61,12 +61,6 @@ extension BankCredit {
     /// Whether the line tells of a time that has not come: further ahead than banks' clocks are.
     public func isAhead(of now: Instant) -> Bool { creditedAt > now.adding(seconds: Self.clockPatience) }
 
-    /// Whether the line tells of a time that no statement still tells of: a year that was misread.
-    public func isLongPast(at now: Instant) -> Bool { creditedLast < now.adding(seconds: -Self.reach) }
-
-    /// How far back a line may be, in seconds: ten years.
-    private static let reach: Int64 = 3_653 * 86_400
-
     /// The most that a line may be of, in minor units. More is a slip, or a sum that the ledger could not take.
     public static let mostMinorUnits: Int64 = 100_000_000_000_000
 

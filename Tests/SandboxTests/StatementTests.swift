@@ -85,18 +85,6 @@ import WireKit
         }
     }
 
-    @Test(arguments: [("160229", "1 1"), ("160301", "2 0")])
-    func `a line of more than ten years ago is refused`(day: String, counts: String) async throws {
-        try await withSandbox { sandbox in
-            let file = Self.statement(":61:\(day)C100,NTRFNONREF//A", ":61:260302C100,NTRFNONREF//B")
-            let answer = try await sandbox.send(.post, "/statements/demo/1?format=mt940", Self.key, body: file)
-            #expect(answer.status == 200 && answer.show("new", "refused") == counts, "\(answer.text)")
-            if counts == "1 1" {
-                #expect(answer.show("refused_lines.0.reason") == "the line is of a day more than ten years ago")
-            }
-        }
-    }
-
     @Test func `a file that is no XML from some place on is mended, and pays nothing twice`() async throws {
         try await withSandbox { sandbox in
             func entry(_ amount: String, _ name: String) -> String {

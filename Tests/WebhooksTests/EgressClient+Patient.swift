@@ -4,7 +4,9 @@ import NIOCore
 
 extension EgressClient {
     /// A client that waits for a busy machine as long as a test does.
-    static func patient(_ policy: EgressPolicy, names: NameLookups = NameLookups()) -> EgressClient {
-        EgressClient(policy: policy, names: names, limits: Limits(connecting: .minutes(5), answering: .minutes(5)))
+    static func patient(
+        _ policy: EgressPolicy, names: NameLookups = NameLookups(), connecting: TimeAmount = .minutes(5)
+    ) -> EgressClient {
+        EgressClient(policy: policy, names: names, limits: Limits(connecting: connecting, answering: .minutes(5)))
     }
 }

@@ -1,4 +1,5 @@
 import Gateway
+import NIOCore
 import Payments
 import Store
 import TestSupport
@@ -82,7 +83,9 @@ import Webhooks
 
     @Test func `a stop takes back what has not left this process yet`() async throws {
         let deaf = try DeafServer()
-        try await Outbox.with { outbox in
+        // What was begun to connect is waited for at the end.
+        let client = EgressClient.patient(EgressPolicy(allowsLoopback: true), connecting: .seconds(20))
+        try await Outbox.with(client: client) { outbox in
             let notice = once(outbox, to: "https://127.0.0.1:\(deaf.port)/")
             try await outbox.commit([notice])
             let run = Task { try await outbox.worker.run() }

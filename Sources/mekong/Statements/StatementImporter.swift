@@ -41,8 +41,6 @@ struct StatementImporter: Sendable {
             switch item {
             case .credit(let credit, let line) where credit.isAhead(of: now):
                 report.refuse(RefusedLine(line: line, reason: "the line is of a time that has not come"))
-            case .credit(let credit, let line) where credit.isLongPast(at: now):
-                report.refuse(RefusedLine(line: line, reason: "the line is of a day more than ten years ago"))
             case .credit(let credit, let line): credits.append((credit, line))
             case .debit: report.debits += 1
             case .refused(let line): report.refuse(line)
