@@ -8,30 +8,15 @@ import WireKit
 
 /// Wallets' pages (4.2): from the charge through the page back to the shop.
 @Suite struct RedirectTests {
-    private static let callback = "https://shop.example/back"
-
-    private func start(_ shop: Shop, _ body: Body = .redirect()) async throws -> (Answer, Page) {
-        try await shop.set(
-            "{\"kpayment\":{\"notify_url\":\"\(Shop.deafURL)\",\"callback_url\":\"\(Self.callback)\"}}")
-        let charge = try await shop.redirect(body)
-        #expect(charge.state == "Initialize success", "\(charge.text)")
-        return (charge, try await Browser(shop: shop).open(charge.show("redirect_url")))
-    }
-
-    private func back(_ shop: Shop, _ answer: Answer) async throws -> Page {
-        #expect(answer.status == 303)
-        return try await Browser(shop: shop).open(answer.location ?? "")
-    }
-
     @Test(arguments: [("alipay", "Alipay"), ("wechat", "WeChat")])
     func `a payer who pays comes back with the charge and its status, and nothing else`(
         wallet: String, brand: String
     ) async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect(wallet))
+            let (charge, page) = try await shop.startRedirect(.redirect(wallet))
             #expect(charge.show("source.object", "source.brand", "mpi") == "redirect \(brand) null")
-            let done = try await back(shop, try await Browser(shop: shop).submit(page.form(button: "Pay")).answer)
-            #expect(done.forms.first?.action == Self.callback)
+            let done = try await shop.comeBack(try await Browser(shop: shop).submit(page.form(button: "Pay")).answer)
+            #expect(done.forms.first?.action == Shop.callback)
             #expect(done.forms.first?.fields.map(\.name) == ["objectId", "status"])
             #expect(done.forms.first?.values == ["objectId": charge.id, "status": "true"])
             let inquired = try await shop.inquire(charge.id)
@@ -45,10 +30,10 @@ import WireKit
 
     @Test func `a payer who gives up comes back with false`() async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop)
+            let (charge, page) = try await shop.startRedirect()
             // The address that the button names.
             let cancel = try #require(page.html.firstMatch(of: /formaction="([^"]*)"/)).1
-            let done = try await back(shop, try await Browser(shop: shop).post(String(cancel), "").answer)
+            let done = try await shop.comeBack(try await Browser(shop: shop).post(String(cancel), "").answer)
             #expect(done.forms.first?.values == ["objectId": charge.id, "status": "false"])
             let inquired = try await shop.inquire(charge.id)
             #expect(inquired.state == "Declined fail")
@@ -59,7 +44,7 @@ import WireKit
 
     @Test func `UnionPay's page is filled in with a card that pays`() async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect("unionpay"))
+            let (charge, page) = try await shop.startRedirect(.redirect("unionpay"))
             let form = page.form(field: "number")
             #expect(form?.fields.map(\.name) == ["number", "expiry", "cvn2", "pin"])
             _ = try await Browser(shop: shop).submit(form)
@@ -70,7 +55,7 @@ import WireKit
     @Test(arguments: ["111111", "123456"])
     func `an international UnionPay card asks for an SMS code`(code: String) async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect("unionpay"))
+            let (charge, page) = try await shop.startRedirect(.redirect("unionpay"))
             let browser = Browser(shop: shop)
             let wrong = try await browser.submit(
                 page.form(field: "number"), [("number", "6250947000000014"), ("expiry", "12/33"), ("pin", "999999")])
@@ -86,12 +71,12 @@ import WireKit
 
     @Test func `after an hour the page is over`() async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop)
+            let (charge, page) = try await shop.startRedirect()
             try await shop.advance(seconds: 3_600)
             let inquired = try await shop.inquire(charge.id)
             #expect(inquired.state == "Initialize fail")
             #expect(inquired.failure == "68 Response Received Too Late")
-            let done = try await back(shop, try await Browser(shop: shop).submit(page.form(button: "Pay")).answer)
+            let done = try await shop.comeBack(try await Browser(shop: shop).submit(page.form(button: "Pay")).answer)
             #expect(done.forms.first?.values["status"] == "false")
             #expect(done.html.contains("The time to pay is over."))
             // Whoever opens the wallet's page now is sent back as well.
@@ -103,7 +88,7 @@ import WireKit
 
     @Test func `no SMS code counts before a card was right`() async throws {
         try await withShop { shop in
-            let (charge, _) = try await start(shop, .redirect("unionpay"))
+            let (charge, _) = try await shop.startRedirect(.redirect("unionpay"))
             let path = String(charge.show("redirect_url").dropFirst(Sandbox.publicURL.count))
             let page = try await Browser(shop: shop).post(path + "/sms", "otp=111111")
             #expect(page.form(field: "number") != nil)
@@ -113,10 +98,10 @@ import WireKit
 
     @Test func `an app's webview catches the way back`() async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, Body.redirect().with("callback_type", text: "mobile"))
+            let (charge, page) = try await shop.startRedirect(Body.redirect().with("callback_type", text: "mobile"))
             let paid = try await Browser(shop: shop).submit(page.form(button: "Pay")).answer
             let last = try await shop.send(.get, String((paid.location ?? "").dropFirst(Sandbox.publicURL.count)))
-            #expect(last.location == "\(Self.callback)?objectId=\(charge.id)&status=true")
+            #expect(last.location == "\(Shop.callback)?objectId=\(charge.id)&status=true")
         }
     }
 
@@ -124,7 +109,7 @@ import WireKit
         try await withShop { shop in
             let order = try await shop.order(.order("redirect", reference: "R1").with("amount", "15"))
             let body = Body.redirect(reference: "R1").with("order_id", text: order.id)
-            let (charge, page) = try await start(shop, body)
+            let (charge, page) = try await shop.startRedirect(body)
             #expect(try await shop.redirect(body).id == charge.id)
             _ = try await Browser(shop: shop).submit(page.form(button: "Pay"))
             #expect(try await shop.redirect(body).error == "400 order_id_is_already_used")
@@ -134,10 +119,10 @@ import WireKit
 
     @Test func `a redirect charge is voided, and settled by hand as a whole`() async throws {
         try await withShop { shop in
-            let (first, page) = try await start(shop)
+            let (first, page) = try await shop.startRedirect()
             _ = try await Browser(shop: shop).submit(page.form(button: "Pay"))
             #expect(try await shop.void(first.id).state == "Voided success")
-            let (second, other) = try await start(shop, .redirect(reference: "R2"))
+            let (second, other) = try await shop.startRedirect(.redirect(reference: "R2"))
             _ = try await Browser(shop: shop).submit(other.form(button: "Pay"))
             #expect(try await shop.settle(second.id, "10", "partial").error == "400 invalid_parameter")
             #expect(try await shop.settle(second.id, "15").state == "Captured success")
@@ -170,7 +155,7 @@ import WireKit
         try await withShop { shop in
             let rival = try await shop.rival()
             #expect(try await rival.redirect().error == "400 sof_is_empty")
-            let (charge, _) = try await start(shop)
+            let (charge, _) = try await shop.startRedirect()
             #expect(try await rival.inquire(charge.id).error == "404 charge_id_not_exist")
             #expect(try await rival.void(charge.id).error == "404 charge_id_not_exist")
         }

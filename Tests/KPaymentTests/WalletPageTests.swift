@@ -5,30 +5,16 @@ import WireKit
 
 /// The simulated pages of wallets (4.2, 7.3): what is typed in and pressed there.
 @Suite struct WalletPageTests {
-    private static let callback = "https://shop.example/back"
-
-    private func start(_ shop: Shop, _ body: Body = .redirect()) async throws -> (Answer, Page) {
-        try await shop.set(
-            "{\"kpayment\":{\"notify_url\":\"\(Shop.deafURL)\",\"callback_url\":\"\(Self.callback)\"}}")
-        let charge = try await shop.redirect(body)
-        #expect(charge.state == "Initialize success", "\(charge.text)")
-        return (charge, try await Browser(shop: shop).open(charge.show("redirect_url")))
-    }
-
-    private func back(_ shop: Shop, _ answer: Answer) async throws -> Page {
-        #expect(answer.status == 303)
-        return try await Browser(shop: shop).open(answer.location ?? "")
-    }
-
     @Test(arguments: ["alipay", "wechat", "unionpay"], ["Pay", "Cancel"])
     func `one form has both buttons, and does what the pressed one says`(wallet: String, button: String) async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect(wallet))
+            let (charge, page) = try await shop.startRedirect(.redirect(wallet))
             let form = try #require(page.forms.first)
             #expect(page.forms.count == 1 && form.buttons == ["Pay", "Cancel"])
             // A field of it may be wrong for who gives up.
             let typed = button == "Cancel" ? [("cvn2", "")] : []
-            let done = try await back(shop, try await Browser(shop: shop).submit(form, typed, pressing: button).answer)
+            let done = try await shop.comeBack(
+                try await Browser(shop: shop).submit(form, typed, pressing: button).answer)
             #expect(done.forms.first?.values == ["objectId": charge.id, "status": button == "Pay" ? "true" : "false"])
             let state = button == "Pay" ? "Authorized success" : "Declined fail"
             #expect(try await shop.inquire(charge.id).state == state)
@@ -40,7 +26,7 @@ import WireKit
         wallet: String, button: String
     ) async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect(wallet))
+            let (charge, page) = try await shop.startRedirect(.redirect(wallet))
             let browser = Browser(shop: shop)
             try await shop.fault("redirect", "unavailable", "authorize")
             let typed = [("pin", "111111"), ("cvn2", "7777")]
@@ -55,7 +41,7 @@ import WireKit
 
     @Test func `an SMS code that the bank did not hear of can be sent again`() async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect("unionpay"))
+            let (charge, page) = try await shop.startRedirect(.redirect("unionpay"))
             let browser = Browser(shop: shop)
             let sms = try await browser.submit(page.form(field: "number"), [("number", "6250947000000014")])
             try await shop.fault("redirect", "unavailable", "authorize")
@@ -80,7 +66,7 @@ import WireKit
         number: String, code: String, expiry: String, pin: String, isTaken: Bool
     ) async throws {
         try await withShop { shop in
-            let (charge, page) = try await start(shop, .redirect("unionpay"))
+            let (charge, page) = try await shop.startRedirect(.redirect("unionpay"))
             let typed = [("number", number), ("cvn2", code), ("expiry", expiry), ("pin", pin)]
             _ = try await Browser(shop: shop).submit(page.form(field: "number"), typed, pressing: "Pay")
             let state = isTaken ? "Authorized success" : "Initialize success"

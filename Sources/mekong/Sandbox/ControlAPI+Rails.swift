@@ -91,22 +91,23 @@ extension ControlAPI {
     }
 
     private func write(_ transfer: StatementBook.Entry, _ json: inout JSONWriter) {
-        json.member("kind", "credit")
-        json.member("reference", transfer.name)
-        json.member("amount", transfer.amount.text(decimals: transfer.amount.currency.exponent))
-        json.member("currency", transfer.amount.currency.rawValue)
-        json.member("result", transfer.isApproved ? "approved" : "declined")
-        json.member("code", transfer.code)
-        json.member("at", transfer.at.iso8601)
+        write("credit", transfer.name, transfer.amount, transfer.isApproved, transfer.code, transfer.at, &json)
     }
 
     private func write(_ entry: SandboxBank.Entry, _ json: inout JSONWriter) {
-        json.member("kind", entry.kind.rawValue)
-        json.member("reference", entry.reference)
-        json.member("amount", entry.amount.text(decimals: entry.amount.currency.exponent))
-        json.member("currency", entry.amount.currency.rawValue)
-        json.member("result", entry.isApproved ? "approved" : "declined")
-        json.member("code", entry.code)
-        json.member("at", entry.at.iso8601)
+        write(entry.kind.rawValue, entry.reference, entry.amount, entry.isApproved, entry.code, entry.at, &json)
+    }
+
+    private func write(
+        _ kind: String, _ reference: String, _ amount: Money, _ isApproved: Bool, _ code: String, _ at: Instant,
+        _ json: inout JSONWriter
+    ) {
+        json.member("kind", kind)
+        json.member("reference", reference)
+        json.member("amount", amount.text(decimals: amount.currency.exponent))
+        json.member("currency", amount.currency.rawValue)
+        json.member("result", isApproved ? "approved" : "declined")
+        json.member("code", code)
+        json.member("at", at.iso8601)
     }
 }
