@@ -28,17 +28,22 @@ import Testing
         }
     }
 
+    /// Lines that are kept at the same moment fit alike, and no guess is made.
     @Test(arguments: DatabaseKind.allCases)
-    func `money that arrives twice at once for one deposit pays it once`(engine: DatabaseKind) async throws {
+    func `money that arrives many times at once for one deposit pays it once, or waits for a person`(
+        engine: DatabaseKind
+    ) async throws {
         try await withShop(engine) { shop in
             let deposit = try await shop.opened()
             let answers = try await together(8) { index in
                 try await shop.credit("1000", from: "1234567890", [("reference", quoted("R-\(index)"))])
             }
-            let matched = answers.filter { $0.show("matched") == "true" }
-            #expect(matched.count == 1)
-            #expect(try await shop.query(("order_no", deposit.number)).show("data.status") == "completed")
-            #expect(try await shop.balance() == "995")
+            let matched = answers.filter { $0.show("matched") == "true" }.count
+            #expect(matched <= 1)
+            #expect(count(answers, "200") == 8)
+            let status = try await shop.query(("order_no", deposit.number)).show("data.status")
+            #expect(status == (matched == 1 ? "completed" : "pending"))
+            #expect(try await shop.balance() == (matched == 1 ? "995" : "0"))
         }
     }
 

@@ -9,7 +9,8 @@ extension ProcessTests {
         @Test("one has ended when it ends, also where it leaves another behind", .timeLimit(.minutes(20)))
         func leavingOneBehind() async throws {
             try await withFolder { folder in
-                let child = try Child(["bash", "-c", "sleep 600 & echo $!; exit 3"], in: folder, logs: "\(folder)/run")
+                let child = try await Child(
+                    ["bash", "-c", "sleep 600 & echo $!; exit 3"], in: folder, logs: "\(folder)/run")
                 let ending = try await child.end()
                 let left = try #require(Int32(child.printed.trimmingCharacters(in: .whitespacesAndNewlines)))
                 defer { kill(left, SIGKILL) }
@@ -21,7 +22,7 @@ extension ProcessTests {
         @Test("one that is killed is told by its signal", .timeLimit(.minutes(20)))
         func killed() async throws {
             try await withFolder { folder in
-                let child = try Child(["sleep", "600"], in: folder, logs: "\(folder)/run")
+                let child = try await Child(["sleep", "600"], in: folder, logs: "\(folder)/run")
                 child.send(SIGKILL)
                 #expect(try await child.end() == .killed(signal: SIGKILL))
             }

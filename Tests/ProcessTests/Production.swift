@@ -48,7 +48,7 @@ final class Production: Sendable {
 
     /// Hands over the process once it takes connections, and ends it afterwards.
     func serving<Result>(_ flags: [String] = [], _ body: (Child) async throws -> Result) async throws -> Result {
-        let child = try Child(
+        let child = try await Child(
             [Sandbox.binary, "serve", "--config", configuration] + flags, in: folder, logs: "\(folder)/serve")
         do {
             let ready = try await eventually(every: .milliseconds(10)) {

@@ -84,7 +84,7 @@ final class Sandbox: Sendable {
     func start(under wrapper: [String] = [], variables: [String: String] = [:]) async throws {
         let elsewhere = database.map { ["--database", $0] } ?? []
         let command = wrapper + [Self.binary, "sandbox", "--port", "\(port)", "--data", data] + elsewhere
-        let child = try Child(
+        let child = try await Child(
             command, in: folder, logs: "\(folder)/run-\(port)-\(runs.count + 1)", variables: variables)
         children.withLock { $0.append(child) }
         let ready = try await eventually(every: .milliseconds(10)) {

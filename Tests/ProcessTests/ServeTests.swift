@@ -177,7 +177,7 @@ extension ProcessTests {
         func otherDatabase() async throws {
             try await withFolder { folder in
                 let (port, data) = (Ports.free(), folder + "/data")
-                let child = try Child(
+                let child = try await Child(
                     [
                         Sandbox.binary, "sandbox", "--port", "\(port)", "--data", data, "--database",
                         "sqlite:\(folder)/elsewhere.sqlite",

@@ -1,39 +1,52 @@
 import Foundation
+import Subprocess
 import Synchronization
+import SystemPackage
 
 /// A program that a test started. What it prints goes to two files; its end is waited for with a deadline.
+///
+/// Not by Foundation's `Process`: it reads the list of open files past the end of its buffer, which now and then is the
+/// end of the heap, and takes a program for running until the last that inherited a socket of it has ended.
 public final class Child: Sendable {
     public enum Ending: Equatable, Sendable {
         case exited(Int32)
         case killed(signal: Int32)
     }
 
+    public let id: Int32
     /// Paths of the files that hold what it printed.
     public let output: String
     public let errors: String
-    private let process = Process()
-    private let known = Mutex<Ending?>(nil)
+    private let fate: Fate
 
-    /// Starts `command`, looked up on PATH, in `folder`, with `variables` added to the environment.
-    public init(_ command: [String], in folder: String, logs name: String, variables: [String: String] = [:]) throws {
-        output = "\(name).out"
-        errors = "\(name).err"
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = command
-        process.currentDirectoryURL = URL(fileURLWithPath: folder)
-        process.environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try Self.writer(output)
-        process.standardError = try Self.writer(errors)
-        process.terminationHandler = { [weak self] process in
-            let status = process.terminationStatus
-            let ending: Ending = process.terminationReason == .exit ? .exited(status) : .killed(signal: status)
-            self?.known.withLock { $0 = ending }
+    /// Starts `command`, looked up on PATH where it is a name alone, in `folder`, with `variables` added to the environment.
+    public init(
+        _ command: [String], in folder: String, logs name: String, variables: [String: String] = [:]
+    ) async throws {
+        let (output, errors, fate) = ("\(name).out", "\(name).err", Fate())
+        let added = variables.map { (Environment.Key(rawValue: $0)!, String?.some($1)) }
+        let configuration = Configuration(
+            executable: command[0].contains("/") ? .path(FilePath(command[0])) : .name(command[0]),
+            arguments: Arguments(Array(command.dropFirst())),
+            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: added)),
+            workingDirectory: FilePath(folder))
+        let (starts, start) = AsyncThrowingStream.makeStream(of: Int32.self)
+        Task {
+            do {
+                let result = try await Subprocess.run(
+                    configuration, input: .none, output: Self.file(output), error: Self.file(errors)
+                ) { execution in
+                    start.yield(execution.processIdentifier.value)
+                }
+                fate.ending.withLock { $0 = Ending(result.terminationStatus) }
+            } catch {
+                start.finish(throwing: error)
+            }
         }
-        try Self.withNoSignalBlocked { try process.run() }
+        guard let id = try await starts.first(where: { _ in true }) else { throw CancellationError() }
+        (self.id, self.output, self.errors, self.fate) = (id, output, errors, fate)
     }
 
-    public var id: Int32 { process.processIdentifier }
     public var hasEnded: Bool { ending != nil }
     public var printed: String { (try? String(contentsOfFile: output, encoding: .utf8)) ?? "" }
     public var complained: String { (try? String(contentsOfFile: errors, encoding: .utf8)) ?? "" }
@@ -49,21 +62,8 @@ public final class Child: Sendable {
         return ending
     }
 
-    /// How it ended, nil while it runs. The kernel is asked, because Foundation takes a process for running until the last
-    /// that inherited a socket of it has ended: a child that it left behind, or one that was started at the same moment.
-    private var ending: Ending? {
-        if let ending = known.withLock({ $0 }) { return ending }
-        var seen = siginfo_t()
-        // What is waited for stays there: reaping it is Foundation's.
-        guard waitid(P_PID, id_t(id), &seen, WEXITED | WNOHANG | WNOWAIT) == 0, seen.si_signo == SIGCHLD else {
-            return nil
-        }
-        let status = seen._sifields._sigchld.si_status
-        let ending: Ending = seen.si_code == CLD_EXITED ? .exited(status) : .killed(signal: status)
-        // Foundation may reap it now and tell of it later: in between nobody else would know.
-        known.withLock { $0 = ending }
-        return ending
-    }
+    /// How it ended, nil while it runs.
+    private var ending: Ending? { fate.ending.withLock(\.self) }
 
     /// What the kernel says of a process that should have ended.
     private var condition: String {
@@ -71,19 +71,24 @@ public final class Child: Sendable {
         return status.split(separator: "\n").first { $0.hasPrefix("State") }.map(String.init) ?? status
     }
 
-    /// A child begins with its parent's signal mask, and the threads on which Swift runs tasks block most signals: a
-    /// program started from one would never get its SIGTERM.
-    private static func withNoSignalBlocked(_ body: () throws -> Void) rethrows {
-        var (none, before) = (sigset_t(), sigset_t())
-        sigemptyset(&none)
-        pthread_sigmask(SIG_SETMASK, &none, &before)
-        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-        try body()
+    private static func file(_ path: String) throws -> FileDescriptorOutput {
+        let handle = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .truncate, .closeOnExec], permissions: [.ownerReadWrite])
+        return .fileDescriptor(handle, closeAfterSpawningProcess: true)
     }
+}
 
-    private static func writer(_ path: String) throws -> FileHandle {
-        _ = FileManager.default.createFile(atPath: path, contents: nil)
-        return try FileHandle(forWritingTo: URL(fileURLWithPath: path))
+/// What becomes of a child.
+private final class Fate: Sendable {
+    let ending = Mutex<Child.Ending?>(nil)
+}
+
+extension Child.Ending {
+    fileprivate init(_ status: TerminationStatus) {
+        switch status {
+        case .exited(let code): self = .exited(code)
+        case .signaled(let signal): self = .killed(signal: signal)
+        }
     }
 }
 
@@ -99,7 +104,7 @@ public struct Outcome: Sendable {
 /// Runs a program to its end in a folder of its own.
 public func run(_ command: [String], within limit: Duration = longEnough) async throws -> Outcome {
     try await withFolder { folder in
-        let child = try Child(command, in: folder, logs: "\(folder)/command")
+        let child = try await Child(command, in: folder, logs: "\(folder)/command")
         defer { child.send(SIGKILL) }
         let ending = try await child.end(within: limit)
         return Outcome(ending: ending, output: child.printed, errors: child.complained)

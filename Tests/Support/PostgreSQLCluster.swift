@@ -81,7 +81,7 @@ public final class PostgreSQLCluster: Sendable {
             if kill -0 $server 2>/dev/null; then kill -QUIT $server; wait $server; rm -rf '\(folder)'; fi
             """
         let command = Self.asServer + ["\(Self.binaries)/postgres", "-D", data]
-        let child = try Child(["bash", "-c", script, "keeper"] + command, in: "/", logs: folder + "/server")
+        let child = try await Child(["bash", "-c", script, "keeper"] + command, in: "/", logs: folder + "/server")
         keeper.withLock { $0 = child }
         let isReady = try await eventually(every: .milliseconds(20)) {
             if child.hasEnded { throw HarnessError("PostgreSQL ended: \(child.complained)") }
