@@ -73,14 +73,14 @@ extension Gateway {
     }
 
     /// Has lines that nothing has used pay the deposits that wait for them, as long as any does: where one is paid, what
-    /// was ambiguous beside it may not be so any more. Returns how many did. Throws `GatewayFault`.
+    /// of its amount was ambiguous may not be so any more. Returns how many did. Throws `GatewayFault`.
     func match(_ lines: [StatementLine]) async throws -> Int {
         var (left, count) = (lines, 0)
         while !left.isEmpty {
             let paid = try await matchOnce(left)
-            guard !paid.isEmpty else { break }
             count += paid.count
-            left.removeAll { paid.contains($0.id) }
+            let amounts = Set(left.lazy.filter { paid.contains($0.id) }.map(\.credit.amount))
+            left.removeAll { paid.contains($0.id) || !amounts.contains($0.credit.amount) }
         }
         return count
     }

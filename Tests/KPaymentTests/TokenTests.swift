@@ -17,7 +17,7 @@ import Testing
             let answer = try await shop.createToken(Body.card(number).text)
             #expect(answer.show("card.brand", "card.card_masking") == "\(brand) \(masked)", "\(answer.text)")
             #expect(answer.show("token").hasPrefix("tokn_test_") && answer.show("token").count <= 50)
-            #expect(!answer.text.contains("SOMCHAI") && !answer.text.contains("123\""))
+            #expect(!answer.text.contains("SOMCHAI") && !answer.text.contains("\"123\""))
         }
     }
 
